@@ -91,6 +91,19 @@ func Migrate(location string, options Options) error {
 	})
 }
 
+// DropBook deletes the book options.Book of a PostgreSQL database permanently: all its rows, in one
+// transaction. confirm must be the same name. The tables and the other books stay. Books that
+// have it open cannot write any more: their next command or Refresh fails. If it fails with
+// ErrStorageUnknown, call it again.
+func DropBook(location, confirm string, options Options) error {
+	return changeSchema(location, options, func(at C.seatbook_text, c *C.seatbook_open_options, failure **C.seatbook_error) C.seatbook_code {
+		var in input
+		defer in.free()
+		name := in.text(confirm)
+		return C.seatbook_book_drop(at.data, at.size, name.data, name.size, c, failure)
+	})
+}
+
 func changeSchema(location string, options Options,
 	change func(C.seatbook_text, *C.seatbook_open_options, **C.seatbook_error) C.seatbook_code) error {
 	var in input

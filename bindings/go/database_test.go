@@ -36,6 +36,7 @@ func TestBooksInADatabase(t *testing.T) {
 	defer book.Close()
 	findings, err := book.Check()
 	want(t, 0, len(ok(t, findings, err)))
+	checkDropping(t, url, options, book)
 	options.Book = "another"
 	options.MustExist = true
 	if _, err = seatbook.OpenWith(url, options); err == nil {
@@ -45,6 +46,25 @@ func TestBooksInADatabase(t *testing.T) {
 	options.RetryFor = seatbook.Some(200 * time.Millisecond)
 	_, err = seatbook.OpenWith("postgresql://nouser@127.0.0.1:1/none", options)
 	if !errors.Is(err, seatbook.ErrStorageFailed) {
+		t.Error(err)
+	}
+}
+
+func checkDropping(t *testing.T, url string, options seatbook.Options, open *seatbook.Book) {
+	t.Helper()
+	err := seatbook.DropBook(url, "main", options)
+	var failure *seatbook.Error
+	if !errors.As(err, &failure) || !errors.Is(err, seatbook.ErrInvalidArgument) || failure.Field != "confirm" {
+		t.Error(err)
+	}
+	_, err = open.Refresh()
+	ok(t, 0, err)
+	ok(t, 0, seatbook.DropBook(url, options.Book, options))
+	if _, err = open.Refresh(); err == nil {
+		t.Error("refreshed a book that was dropped")
+	}
+	err = seatbook.DropBook(url, options.Book, options)
+	if !errors.As(err, &failure) || failure.Field != "book" {
 		t.Error(err)
 	}
 }

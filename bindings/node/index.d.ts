@@ -168,6 +168,23 @@ export function open(location?: string, options?: OpenOptions): Promise<Book>;
 export function open_storage(location?: string, options?: OpenOptions): Promise<Storage>;
 /** Creates the tables for books in a database, unless they exist. */
 export function create_schema(location: string, options?: OpenOptions): Promise<void>;
+/**
+ * Migrates the tables of an earlier release in a database to the newest format, in one transaction.
+ * Does nothing if they have that format. Programs of the earlier release cannot use the tables
+ * afterwards.
+ */
+export function migrate(location: string, options?: OpenOptions): Promise<void>;
+/**
+ * Deletes the book `options.book` of a database permanently: all its rows, in one transaction.
+ * `confirm` must be the same name. The tables and the other books stay. Books that have it open cannot
+ * write any more: their next command or refresh() fails. If it fails with "storage_unknown", call it
+ * again.
+ */
+export function drop_book(
+  location: string,
+  confirm: string,
+  options?: OpenOptions,
+): Promise<void>;
 
 /** Returns the JSON that webhooks deliver, see docs/reference/events.md. */
 export function payload(event: Event | Notification): string;

@@ -2,7 +2,9 @@
 export {
   Book,
   create_schema,
+  drop_book,
   ManualClock,
+  migrate,
   open,
   open_storage,
   operation_permissions,

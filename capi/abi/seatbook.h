@@ -1093,6 +1093,10 @@ SEATBOOK_API seatbook_code seatbook_schema_create(const char *location, size_t l
 SEATBOOK_API seatbook_code seatbook_schema_migrate(const char *location, size_t location_size,
                                                    const seatbook_open_options *options,
                                                    seatbook_error **error);
+SEATBOOK_API seatbook_code seatbook_book_drop(const char *location, size_t location_size,
+                                              const char *confirm, size_t confirm_size,
+                                              const seatbook_open_options *options,
+                                              seatbook_error **error);
 SEATBOOK_API uint64_t seatbook_book_version(const seatbook_book *book);
 SEATBOOK_API seatbook_code seatbook_book_refresh(seatbook_book *book, uint64_t *version,
                                                  seatbook_error **error);

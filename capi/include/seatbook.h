@@ -1884,6 +1884,19 @@ SEATBOOK_API seatbook_code seatbook_schema_migrate(const char *location, size_t 
                                                    const seatbook_open_options *options,
                                                    seatbook_error **error);
 
+/* Deletes the book options->book of a database permanently: all its rows, in one transaction.
+ * `confirm` must be the same name. The tables and the other books stay. Waits for storage. Books
+ * that have it open cannot write any more: their next command or refresh fails. Only the options
+ * `book`, `schema` and `..._ms` are accepted. Errors: SEATBOOK_INVALID_ARGUMENT (`location`, an
+ * option, `confirm`; `book`: there is no book of that name), SEATBOOK_INVALID_TEXT,
+ * SEATBOOK_UNSUPPORTED_STORAGE, SEATBOOK_STORAGE_FAILED (nothing was deleted), SEATBOOK_NOT_A_BOOK,
+ * SEATBOOK_NEEDS_MIGRATION, SEATBOOK_FORMAT_TOO_NEW, SEATBOOK_STORAGE_UNKNOWN (the connection was
+ * lost during the commit: call it again), SEATBOOK_OUT_OF_MEMORY. */
+SEATBOOK_API seatbook_code seatbook_book_drop(const char *location, size_t location_size,
+                                              const char *confirm, size_t confirm_size,
+                                              const seatbook_open_options *options,
+                                              seatbook_error **error);
+
 /* Returns the version of the book: the number of changes committed to it that this object has read.
  * Returns 0 for NULL. */
 SEATBOOK_API uint64_t seatbook_book_version(const seatbook_book *book);

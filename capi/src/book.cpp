@@ -55,13 +55,14 @@ std::optional<Error> read_options(const seatbook_open_options* options, std::uin
   return malformed(name, "must not be set: the option does not apply here");
 }
 
-/// Checks and returns a location, before anything is opened.
-std::optional<Error> read_location(const char* location, std::size_t size, std::string_view& to) {
-  if (!view_of(location, size, to))
-    return malformed("location", "must not be NULL if its size is not 0");
-  if (to.size() > max_text_bytes) return malformed("location", "must have at most 1,048,576 bytes");
-  if (!is_valid_text(to))
-    return Error{Code::invalid_text, "location must be UTF-8 without NUL", "location"};
+/// Checks and returns an argument that is a text, before anything is opened.
+std::optional<Error> read_text(const char* name, const char* data, std::size_t size,
+                               std::string_view& to) {
+  if (!view_of(data, size, to)) return malformed(name, "must not be NULL if its size is not 0");
+  if (to.size() > max_text_bytes) return malformed(name, "must have at most 1,048,576 bytes");
+  if (!is_valid_text(to)) {
+    return Error{Code::invalid_text, std::string(name) + " must be UTF-8 without NUL", name};
+  }
   return std::nullopt;
 }
 
@@ -80,16 +81,17 @@ seatbook_code with_book(const seatbook_book* book, seatbook_error** error, const
 }
 
 /// Reads the arguments of a function about the tables of a database, and calls it.
-seatbook_code change_schema(Result<void> (*change)(std::string_view, const Opening&),
-                            const char* location, size_t location_size,
-                            const seatbook_open_options* options, seatbook_error** error) {
+template <class Change>
+seatbook_code change_tables(const char* location, size_t location_size,
+                            const seatbook_open_options* options, std::uint64_t accepted,
+                            seatbook_error** error, const Change& change) {
   return guard(error, [&] {
     Opening opening = opening_of(options);
     std::string_view address;
-    if (auto failed = read_location(location, location_size, address)) {
+    if (auto failed = read_text("location", location, location_size, address)) {
       return fail(*std::move(failed), error);
     }
-    if (auto failed = read_options(options, options_of_schema, opening)) {
+    if (auto failed = read_options(options, accepted, opening)) {
       return fail(*std::move(failed), error);
     }
     return finish(change(address, opening), error);
@@ -134,7 +136,7 @@ seatbook_code seatbook_open(const char* location, size_t location_size,
     Opening opening = opening_of(options);
     if (book == nullptr) return refuse("book", "must not be NULL", error);
     std::string_view address;
-    if (auto failed = read_location(location, location_size, address)) {
+    if (auto failed = read_text("location", location, location_size, address)) {
       return fail(*std::move(failed), error);
     }
     const Kind kind = kind_of_location(address);
@@ -157,7 +159,7 @@ seatbook_code seatbook_storage_open(const char* location, size_t location_size,
     Opening opening = opening_of(options);
     if (storage == nullptr) return refuse("storage", "must not be NULL", error);
     std::string_view address;
-    if (auto failed = read_location(location, location_size, address)) {
+    if (auto failed = read_text("location", location, location_size, address)) {
       return fail(*std::move(failed), error);
     }
     if (auto failed = read_options(options, options_of(kind_of_location(address)), opening)) {
@@ -189,13 +191,25 @@ void seatbook_storage_free(seatbook_storage* storage) {
 
 seatbook_code seatbook_schema_create(const char* location, size_t location_size,
                                      const seatbook_open_options* options, seatbook_error** error) {
-  return change_schema(create_schema, location, location_size, options, error);
+  return change_tables(location, location_size, options, options_of_schema, error, create_schema);
 }
 
 seatbook_code seatbook_schema_migrate(const char* location, size_t location_size,
                                       const seatbook_open_options* options,
                                       seatbook_error** error) {
-  return change_schema(migrate_schema, location, location_size, options, error);
+  return change_tables(location, location_size, options, options_of_schema, error, migrate_schema);
+}
+
+seatbook_code seatbook_book_drop(const char* location, size_t location_size, const char* confirm,
+                                 size_t confirm_size, const seatbook_open_options* options,
+                                 seatbook_error** error) {
+  constexpr std::uint64_t accepted = options_of_schema | SEATBOOK_FIELD_OPEN_BOOK;
+  const auto drop = [&](std::string_view address, const Opening& opening) -> Result<void> {
+    std::string_view name;
+    if (auto failed = read_text("confirm", confirm, confirm_size, name)) return *std::move(failed);
+    return drop_book(address, name, opening);
+  };
+  return change_tables(location, location_size, options, accepted, error, drop);
 }
 
 uint64_t seatbook_book_version(const seatbook_book* book) {

@@ -119,6 +119,18 @@ Result<void> migrate_schema(std::string_view location, [[maybe_unused]] const Op
 #endif
 }
 
+Result<void> drop_book(std::string_view location, [[maybe_unused]] std::string_view confirm,
+                       [[maybe_unused]] const Opening& opening) {
+  if (auto refused = not_a_database(location)) return *std::move(refused);
+#ifdef SEATBOOK_CAPI_POSTGRES
+  return with_location_field(
+      postgres::drop_book(std::string(location), std::string(confirm), database_options(opening)),
+      "url");
+#else
+  return not_built_in("PostgreSQL databases");
+#endif
+}
+
 bool is_valid_text(std::string_view bytes) noexcept {
   std::size_t at = 0;
   while (at < bytes.size()) {

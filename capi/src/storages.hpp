@@ -51,6 +51,8 @@ inline constexpr std::uint64_t options_of_database =
                                                             const Opening& opening);
 [[nodiscard]] Result<void> create_schema(std::string_view location, const Opening& opening);
 [[nodiscard]] Result<void> migrate_schema(std::string_view location, const Opening& opening);
+[[nodiscard]] Result<void> drop_book(std::string_view location, std::string_view confirm,
+                                     const Opening& opening);
 
 /// Reports whether bytes are UTF-8 without NUL.
 [[nodiscard]] bool is_valid_text(std::string_view bytes) noexcept;

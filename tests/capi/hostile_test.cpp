@@ -407,6 +407,10 @@ TEST_F(HostileTest, FunctionsAcceptOrRejectNull) {
             SEATBOOK_INVALID_ARGUMENT);
   EXPECT_EQ(seatbook_book_open(nullptr, nullptr, nullptr, nullptr), SEATBOOK_INVALID_ARGUMENT);
   EXPECT_EQ(seatbook_schema_create(nullptr, 0, nullptr, nullptr), SEATBOOK_INVALID_ARGUMENT);
+  EXPECT_EQ(seatbook_book_drop(nullptr, 0, nullptr, 0, nullptr, nullptr),
+            SEATBOOK_INVALID_ARGUMENT);
+  EXPECT_EQ(seatbook_book_drop("postgresql://", 13, nullptr, 9, nullptr, nullptr),
+            SEATBOOK_INVALID_ARGUMENT);
   EXPECT_EQ(seatbook_storage_new(nullptr, nullptr, nullptr), SEATBOOK_INVALID_ARGUMENT);
   EXPECT_EQ(seatbook_session_open(nullptr, nullptr, nullptr, nullptr), SEATBOOK_INVALID_ARGUMENT);
   EXPECT_EQ(seatbook_session_open(book_.get(), nullptr, nullptr, nullptr),

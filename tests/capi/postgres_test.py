@@ -64,6 +64,36 @@ class PostgresTest(unittest.TestCase):
             lib.seatbook_session_free(session.handle)
             lib.seatbook_book_free(book)
 
+    def test_a_book_is_dropped(self):
+        keep, schema = [], "dropping"
+        memory = packed("seatbook_open_options", {"schema": schema}, keep)
+        checked(lib.seatbook_schema_create, URL, ctypes.c_size_t(len(URL)), memory)
+        book = open_book(schema=schema)
+        with self.assertRaises(Error) as other:
+            self.drop(b"main", book="acme", schema=schema)
+        self.assertEqual((other.exception.code, other.exception.field),
+                         ("invalid_argument", "confirm"))  # fmt: skip
+        with self.assertRaises(Error) as option:
+            self.drop(b"acme", book="acme", schema=schema, read_only=True)
+        self.assertEqual(option.exception.field, "read_only")
+        version = ctypes.c_uint64()
+        checked(lib.seatbook_book_refresh, book, ctypes.byref(version))
+        self.drop(b"acme", book="acme", schema=schema)
+        with self.assertRaises(Error):
+            checked(lib.seatbook_book_refresh, book, ctypes.byref(version))
+        with self.assertRaises(Error) as missing:
+            self.drop(b"acme", book="acme", schema=schema)
+        self.assertEqual((missing.exception.code, missing.exception.field),
+                         ("invalid_argument", "book"))  # fmt: skip
+        lib.seatbook_book_free(book)
+
+    @staticmethod
+    def drop(confirm, **options):
+        keep = []
+        memory = packed("seatbook_open_options", options, keep)
+        checked(lib.seatbook_book_drop, URL, ctypes.c_size_t(len(URL)), confirm,
+                ctypes.c_size_t(len(confirm)), memory)  # fmt: skip
+
     @staticmethod
     def at_least(session, version):
         later = Session.__new__(Session)

@@ -125,9 +125,10 @@ export async function open_storage(location = ":memory:", options = {}) {
   return new Storage(secret, await create_on_thread(null, c.storage_open, at, at.length, given));
 }
 
-async function change_schema(change, location, options) {
+async function change_schema(change, location, options, ...texts) {
   const [at, given, error] = [bytes_of("location", location), options_of(options), [null]];
-  check(await on_thread(null, change, at, at.length, given, error), error);
+  const others = texts.flatMap((text) => [text, text.length]);
+  check(await on_thread(null, change, at, at.length, ...others, given, error), error);
 }
 
 /** Creates the tables for books in a database, unless they exist. */
@@ -142,6 +143,16 @@ export async function create_schema(location, options = {}) {
  */
 export async function migrate(location, options = {}) {
   await change_schema(c.schema_migrate, location, options);
+}
+
+/**
+ * Deletes the book `options.book` of a database permanently: all its rows, in one transaction.
+ * `confirm` must be the same name. The tables and the other books stay. Books that have it open cannot
+ * write any more: their next command or refresh() fails. If it fails with "storage_unknown", call it
+ * again.
+ */
+export async function drop_book(location, confirm, options = {}) {
+  await change_schema(c.book_drop, location, options, bytes_of("confirm", confirm));
 }
 
 const secret = Symbol("created by this module");

@@ -1,7 +1,7 @@
 // Tests two books on one database, like two processes. SEATBOOK_TEST_POSTGRES is the URL of a server.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { create_schema, open } from "seatbook";
+import { create_schema, drop_book, migrate, open } from "seatbook";
 
 const location = process.env.SEATBOOK_TEST_POSTGRES;
 const root = { actor: "root", role: "super-admin" };
@@ -32,6 +32,25 @@ test("two books on a database run concurrent commands and observe each other", a
   assert.deepEqual(await one.check(), []);
   await assert.rejects(open(location, { schema, must_exist: true, book: "none" }), { code: /./ });
   await Promise.all([one.close(), two.close()]);
+});
+
+test("a dropped book is missing, and books that have it open cannot write", async () => {
+  const options = { schema: "seatbook_node", book: "dropped" };
+  await create_schema(location, { schema: options.schema });
+  await migrate(location, { schema: options.schema }); // the tables have the newest format
+  const book = await open(location, options);
+  const desk = book.session(root);
+  await desk.add_person({ name: "Ada" });
+  const unconfirmed = { code: "invalid_argument", field: "confirm" };
+  await assert.rejects(drop_book(location, "main", options), unconfirmed);
+  await desk.add_person({ name: "Bo" });
+  await drop_book(location, "dropped", options);
+  const missing = { code: "invalid_argument", field: "book" };
+  await assert.rejects(drop_book(location, "dropped", options), missing);
+  await assert.rejects(open(location, { ...options, must_exist: true }), missing);
+  await assert.rejects(desk.add_person({ name: "Cy" }));
+  await assert.rejects(book.refresh());
+  await book.close();
 });
 
 test("an unreachable server is an error", async () => {

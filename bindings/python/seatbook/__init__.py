@@ -17,7 +17,7 @@ code identifies the violated rule, and changes nothing.
 
 from . import _core, _documentation, _tables
 from ._core import *  # noqa: F403 - every record and list of rows
-from ._core import Book, ManualClock, Progress, Session, create_schema, migrate
+from ._core import Book, ManualClock, Progress, Session, create_schema, drop_book, migrate
 from ._environment import follows_environment as _follows_environment
 from ._errors import Error, class_of
 from ._ids import ActorId, AssignmentId, LicenseId, PersonId
@@ -77,6 +77,7 @@ __all__ = [
     "Storage",
     "class_of",
     "create_schema",
+    "drop_book",
     "migrate",
     "open",
     *_CONSTANTS,

@@ -3571,4 +3571,17 @@ def migrate(
     tcp_timeout_ms: int = ...,
     retry_for_ms: int = ...,
 ) -> None: ...
+def drop_book(
+    url: str,
+    *,
+    confirm: str,
+    book: str = ...,
+    schema: str = ...,
+    connect_timeout_ms: int = ...,
+    lock_timeout_ms: int = ...,
+    statement_timeout_ms: int = ...,
+    idle_transaction_timeout_ms: int = ...,
+    tcp_timeout_ms: int = ...,
+    retry_for_ms: int = ...,
+) -> None: ...
 def codes() -> Dict[str, int]: ...

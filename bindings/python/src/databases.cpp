@@ -90,6 +90,13 @@ void migrate(const py::object& place, const py::kwargs& database) {
   value_or_raise(without_interpreter([&] { return postgres::migrate(url, settings); }));
 }
 
+void drop_book(const py::object& place, const py::object& confirmed, const py::kwargs& database) {
+  const std::string url = argument<std::string>(place, "url");
+  const std::string confirm = argument<std::string>(confirmed, "confirm");
+  const auto settings = options_of(database);
+  value_or_raise(without_interpreter([&] { return postgres::drop_book(url, confirm, settings); }));
+}
+
 #else
 
 Book open_database(const std::string& /*url*/, bool /*must_exist*/, bool /*read_only*/,
@@ -102,6 +109,11 @@ void create_schema(const py::object& /*url*/, const py::kwargs& /*database*/) {
 }
 
 void migrate(const py::object& /*url*/, const py::kwargs& /*database*/) {
+  not_built_in();
+}
+
+void drop_book(const py::object& /*url*/, const py::object& /*confirm*/,
+               const py::kwargs& /*database*/) {
   not_built_in();
 }
 

@@ -20,6 +20,7 @@ Book open_database(const std::string& url, bool must_exist, bool read_only, Open
                    const py::kwargs& database);
 void create_schema(const py::object& url, const py::kwargs& database);
 void migrate(const py::object& url, const py::kwargs& database);
+void drop_book(const py::object& url, const py::object& confirm, const py::kwargs& database);
 
 }  // namespace seatbook::python
 

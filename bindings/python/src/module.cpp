@@ -372,6 +372,16 @@ this at the same time. Accepts the database arguments of open().)");
 Migrates the tables of an earlier release in the PostgreSQL database at `url` to the newest format,
 in one transaction. Does nothing if they have that format. Programs of the earlier release cannot
 use the tables afterwards. Accepts the database arguments of open().)");
+  module.def("drop_book", &python::drop_book, py::arg("url"), py::kw_only(), py::arg("confirm"),
+             R"(drop_book($module, url, *, confirm, **database)
+--
+
+Deletes the book `book` in the PostgreSQL database at `url` permanently: all its rows, in one
+transaction. `confirm` must be the same name. The tables and the other books stay. Books that have
+it open cannot write any more: their next command or refresh() raises an error.
+Raises InvalidArgumentError with the field 'confirm' if the names differ, with the field 'book' if
+there is no book of that name, and StorageUnknownError if the connection was lost during the commit:
+call it again. Accepts the database arguments of open().)");
   module.def(
       "codes",
       [] {

@@ -26,6 +26,25 @@ class DatabaseCommandTest(CommandTest):
             output = self.fails(WRONG_USAGE, "--name", "unknown", *command, book=URL)
             self.assertIn("no book with this name", output)
 
+    def test_a_book_is_dropped_with_its_name_as_confirmation(self):
+        self.ok("people", "add", "Ada", **self.named)
+        self.assertIn("is a file", self.fails(WRONG_USAGE, "drop-book"))
+        drop = ("drop-book", URL, "--name", self.id())
+        output = self.fails(WRONG_USAGE, *drop, "--yes")
+        self.assertIn("--confirm", output)
+        self.assertIn("was not deleted", self.fails(WRONG_USAGE, *drop, "--confirm", "main"))
+        code, output = self.in_terminal(*drop, reply="main")
+        self.assertEqual(code, WRONG_USAGE, output)
+        self.assertIn("was not deleted", output)
+        self.assertEqual(len(self.json("people", **self.named)), 1)
+        code, output = self.in_terminal(*drop, reply=self.id())
+        self.assertEqual(code, 0, output)
+        self.assertIn("permanently", output)
+        output = self.fails(WRONG_USAGE, *drop, "--confirm", self.id())
+        self.assertIn(f'no book named "{self.id()}"', output)
+        self.ok("init", **self.named)
+        self.assertIn("Deleted", self.ok("drop-book", "--confirm", self.id(), **self.named))
+
     def test_seats_and_reports(self):
         self.ok("people", "add", "Ada", "ada@example.com", **self.named)
         self.ok("licenses", "add", "Ink", "--owner", "Ada", "--seats", "1", **self.named)

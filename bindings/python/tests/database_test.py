@@ -76,6 +76,30 @@ class DatabaseTest(unittest.TestCase):
             book.refresh()
             self.assertEqual(desk.usage(tool).used, 25)
 
+    def test_a_book_is_dropped(self):
+        with seatbook.open(URL, book="dropped") as book:
+            desk = book.session("root", role="super_admin")
+            desk.add_person(name="Ada")
+            for confirm in ("", "main", "Dropped"):
+                with self.assertRaises(seatbook.InvalidArgumentError) as refused:
+                    seatbook.drop_book(URL, book="dropped", confirm=confirm)
+                self.assertEqual(refused.exception.field, "confirm")
+            with self.assertRaises(seatbook.InvalidArgumentError) as refused:
+                seatbook.drop_book(URL, confirm="dropped")
+            self.assertEqual(refused.exception.field, "confirm")
+            with self.assertRaises(TypeError):
+                seatbook.drop_book(URL, book="dropped")
+            desk.add_person(name="Bo")
+            seatbook.drop_book(URL, book="dropped", confirm="dropped")
+            for call in (book.refresh, lambda: desk.add_person(name="Cy")):
+                with self.assertRaises(seatbook.Error):
+                    call()
+        with self.assertRaisesRegex(seatbook.InvalidArgumentError, 'named "dropped"') as missing:
+            seatbook.drop_book(URL, book="dropped", confirm="dropped")
+        self.assertEqual(missing.exception.field, "book")
+        with seatbook.open(URL, book="dropped") as book:
+            self.assertEqual(book.version, 0)
+
     def test_database_arguments_are_rejected_for_other_books(self):
         for place in (None, "a.db"):
             with self.assertRaises(TypeError) as raised:

@@ -323,6 +323,7 @@ export const functions = {
   "storage_free": "void seatbook_storage_free(seatbook_storage * storage)",
   "schema_create": "seatbook_code seatbook_schema_create(const uint8_t * location, size_t location_size, const seatbook_open_options * options, _Out_ seatbook_error ** error)",
   "schema_migrate": "seatbook_code seatbook_schema_migrate(const uint8_t * location, size_t location_size, const seatbook_open_options * options, _Out_ seatbook_error ** error)",
+  "book_drop": "seatbook_code seatbook_book_drop(const uint8_t * location, size_t location_size, const uint8_t * confirm, size_t confirm_size, const seatbook_open_options * options, _Out_ seatbook_error ** error)",
   "book_version": "uint64_t seatbook_book_version(const seatbook_book * book)",
   "book_refresh": "seatbook_code seatbook_book_refresh(seatbook_book * book, _Out_ uint64_t * version, _Out_ seatbook_error ** error)",
   "book_dump": "seatbook_code seatbook_book_dump(const seatbook_book * book, _Out_ seatbook_rows ** json, _Out_ seatbook_error ** error)",

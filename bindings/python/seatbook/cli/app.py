@@ -10,8 +10,8 @@ import seatbook
 
 from . import files, licenses, people, plots, records, reports, seats, uses
 from .commands import BookCommand, BookGroup, common_options_first
-from .output import Output
-from .settings import settings_of
+from .output import Output, confirm_name
+from .settings import WrongUsage, settings_of
 from .streams import prepare_streams
 
 _HELP = """Record software seats: who holds which seat, since when, and who granted it.
@@ -33,7 +33,7 @@ come before the command.
 
 _WORDS = (
     "init people licenses show my assign bulk-assign revoke transfer archive reactivate review "
-    "owners import export report plot history events check stats backup migrate"
+    "owners import export report plot history events check stats backup migrate drop-book"
 ).split()
 
 
@@ -120,6 +120,32 @@ def migrate(context: typer.Context) -> None:
     place = settings.place()
     place.migrate()
     Output(settings).result({"book": str(place)}, f"{place} has the newest format")
+
+
+@app.command("drop-book", cls=BookCommand)
+def drop_book(
+    context: typer.Context,
+    url: Optional[str] = typer.Argument(None, metavar="[URL]", help="Replaces --book."),
+    name: Optional[str] = typer.Option(
+        None, metavar="NAME", help="The book in the database [default: SEATBOOK_NAME, or main]."
+    ),
+    confirm: Optional[str] = typer.Option(
+        None, metavar="NAME", help="The name again, instead of typing it."
+    ),
+) -> None:
+    """Delete a book in a database permanently, after you have typed its name.
+
+    The tables and the other books stay. Programs that have the book open cannot write any more.
+    Delete a book in a file like any other file.
+    """
+    settings = settings_of(context)
+    settings.book = settings.book if url is None else url
+    settings.name = settings.name if name is None else name
+    place = settings.place()
+    if not place.name:
+        raise WrongUsage(f"{place} is a file: drop-book needs the URL of a database")
+    place.drop(confirm_name(settings, place) if confirm is None else confirm)
+    Output(settings).result({"book": str(place)}, f"Deleted {place}")
 
 
 def _add(to: typer.Typer, name: str, function: Any) -> None:

@@ -28,6 +28,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from .places import Place
 from .settings import Settings, WrongUsage
 
 # Wide enough that no line in a pipe is wrapped: programs parse the output by lines.
@@ -252,6 +253,14 @@ def confirm(settings: Settings, action: str) -> None:
     if not typer.confirm(printable(action), err=True):
         print("seatbook: nothing was changed", file=sys.stderr)
         raise typer.Exit(1)
+
+
+def confirm_name(settings: Settings, place: Place) -> str:
+    """Asks for the name of the book to delete. Without a terminal, requires --confirm."""
+    if settings.yes or not sys.stdin.isatty():
+        raise WrongUsage(f"Delete {place} permanently? Give its name again with --confirm")
+    typer.echo(printable(f"This deletes {place} permanently."), err=True)
+    return str(typer.prompt("Type the name of the book", err=True))
 
 
 def counted(number: int, one: str, many: Optional[str] = None) -> str:

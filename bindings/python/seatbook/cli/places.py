@@ -122,6 +122,12 @@ class Place:
         else:
             self.open(read_only=False, allow_clock_behind=True).close()
 
+    def drop(self, confirm: str) -> None:
+        """Deletes a book in a database. Raises WrongUsage unless `confirm` is its name."""
+        if confirm != self.name:
+            raise WrongUsage(f"{self} was not deleted: confirm with the same name")
+        seatbook.drop_book(self.location, book=self.name, confirm=confirm)
+
     def open(self, read_only: bool, allow_clock_behind: bool) -> Book:
         """Opens the book. Raises WrongUsage if there is none."""
         if not self.name and not Path(self.location).exists():
