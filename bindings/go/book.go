@@ -93,8 +93,8 @@ func Migrate(location string, options Options) error {
 
 // DropBook deletes the book options.Book of a PostgreSQL database permanently: all its rows, in one
 // transaction. confirm must be the same name. The tables and the other books stay. Books that
-// have it open cannot write any more: their next command or Refresh fails. If it fails with
-// ErrStorageUnknown, call it again.
+// have it open cannot write any more: their next command or Refresh fails with ErrBookNeedsReopen, and
+// then every call. If DropBook fails with ErrStorageUnknown, call it again.
 func DropBook(location, confirm string, options Options) error {
 	return changeSchema(location, options, func(at C.seatbook_text, c *C.seatbook_open_options, failure **C.seatbook_error) C.seatbook_code {
 		var in input

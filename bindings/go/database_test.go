@@ -60,8 +60,8 @@ func checkDropping(t *testing.T, url string, options seatbook.Options, open *sea
 	_, err = open.Refresh()
 	ok(t, 0, err)
 	ok(t, 0, seatbook.DropBook(url, options.Book, options))
-	if _, err = open.Refresh(); err == nil {
-		t.Error("refreshed a book that was dropped")
+	if _, err = open.Refresh(); !errors.Is(err, seatbook.ErrBookNeedsReopen) {
+		t.Error(err)
 	}
 	err = seatbook.DropBook(url, options.Book, options)
 	if !errors.As(err, &failure) || failure.Field != "book" {

@@ -177,8 +177,8 @@ export function migrate(location: string, options?: OpenOptions): Promise<void>;
 /**
  * Deletes the book `options.book` of a database permanently: all its rows, in one transaction.
  * `confirm` must be the same name. The tables and the other books stay. Books that have it open cannot
- * write any more: their next command or refresh() fails. If it fails with "storage_unknown", call it
- * again.
+ * write any more: their next command or refresh() fails with "book_needs_reopen", and then every
+ * call. If drop_book() fails with "storage_unknown", call it again.
  */
 export function drop_book(
   location: string,

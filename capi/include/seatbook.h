@@ -1886,8 +1886,9 @@ SEATBOOK_API seatbook_code seatbook_schema_migrate(const char *location, size_t 
 
 /* Deletes the book options->book of a database permanently: all its rows, in one transaction.
  * `confirm` must be the same name. The tables and the other books stay. Waits for storage. Books
- * that have it open cannot write any more: their next command or refresh fails. Only the options
- * `book`, `schema` and `..._ms` are accepted. Errors: SEATBOOK_INVALID_ARGUMENT (`location`, an
+ * that have it open cannot write any more: their next command or refresh fails with
+ * SEATBOOK_BOOK_NEEDS_REOPEN, and then every call. Only the options `book`, `schema` and `..._ms`
+ * are accepted. Errors: SEATBOOK_INVALID_ARGUMENT (`location`, an
  * option, `confirm`; `book`: there is no book of that name), SEATBOOK_INVALID_TEXT,
  * SEATBOOK_UNSUPPORTED_STORAGE, SEATBOOK_STORAGE_FAILED (nothing was deleted), SEATBOOK_NOT_A_BOOK,
  * SEATBOOK_NEEDS_MIGRATION, SEATBOOK_FORMAT_TOO_NEW, SEATBOOK_STORAGE_UNKNOWN (the connection was

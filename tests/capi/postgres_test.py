@@ -79,8 +79,9 @@ class PostgresTest(unittest.TestCase):
         version = ctypes.c_uint64()
         checked(lib.seatbook_book_refresh, book, ctypes.byref(version))
         self.drop(b"acme", book="acme", schema=schema)
-        with self.assertRaises(Error):
+        with self.assertRaises(Error) as dropped:
             checked(lib.seatbook_book_refresh, book, ctypes.byref(version))
+        self.assertEqual(dropped.exception.code, "book_needs_reopen")
         with self.assertRaises(Error) as missing:
             self.drop(b"acme", book="acme", schema=schema)
         self.assertEqual((missing.exception.code, missing.exception.field),

@@ -55,11 +55,11 @@ class DroppedBook : public ::testing::Test {
               "licenses=0 people=0");
     EXPECT_EQ(sql_("SELECT count(*) FROM seatbook.books WHERE id = " + id), "0");
   }
-  /// Expects a book that was open when it was dropped to fail and to write nothing.
+  /// Expects a book that was open when it was dropped to fail for every call.
   static void expect_unusable(Desk& desk) {
-    EXPECT_FALSE(desk.admin.add_person({.name = "Eve"}));
-    EXPECT_FALSE(desk.book.refresh());
-    EXPECT_FALSE(desk.admin.add_person({.name = "Eve"}));
+    EXPECT_EQ(code_of(desk.admin.add_person({.name = "Eve"})), Code::book_needs_reopen);
+    EXPECT_EQ(code_of(desk.admin.people()), Code::book_needs_reopen);
+    EXPECT_EQ(code_of(desk.book.refresh()), Code::book_needs_reopen);
   }
 
   postgres::Options options_;
@@ -127,9 +127,12 @@ TEST_F(DroppedBook, IsNotWrittenByBooksThatHaveItOpen) {
   expect_unusable(first);
   expect_unusable(second);
   expect_unusable(empty);
-  EXPECT_FALSE(reader.refresh());
+  EXPECT_EQ(code_of(reader.refresh()), Code::book_needs_reopen);
+  EXPECT_EQ(code_of(reader.session({.actor = "root", .role = Role::super_admin}).people()),
+            Code::book_needs_reopen);
   // Without the lock, as after the connection was lost.
-  EXPECT_FALSE(storage->append(batch(first.book.version().value, 7, {person(9, "Eve")})));
+  const Batch late = batch(first.book.version().value, 7, {person(9, "Eve")});
+  EXPECT_EQ(code_of(storage->append(late)), Code::conflict);
   EXPECT_EQ(storage->find(token(7)).value(), std::nullopt);
   expect_no_rows_of(dropped);
   ASSERT_TRUE(fresh.book.refresh());

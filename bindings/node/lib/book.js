@@ -148,8 +148,8 @@ export async function migrate(location, options = {}) {
 /**
  * Deletes the book `options.book` of a database permanently: all its rows, in one transaction.
  * `confirm` must be the same name. The tables and the other books stay. Books that have it open cannot
- * write any more: their next command or refresh() fails. If it fails with "storage_unknown", call it
- * again.
+ * write any more: their next command or refresh() fails with "book_needs_reopen", and then every
+ * call. If drop_book() fails with "storage_unknown", call it again.
  */
 export async function drop_book(location, confirm, options = {}) {
   await change_schema(c.book_drop, location, options, bytes_of("confirm", confirm));

@@ -48,8 +48,8 @@ test("a dropped book is missing, and books that have it open cannot write", asyn
   const missing = { code: "invalid_argument", field: "book" };
   await assert.rejects(drop_book(location, "dropped", options), missing);
   await assert.rejects(open(location, { ...options, must_exist: true }), missing);
-  await assert.rejects(desk.add_person({ name: "Cy" }));
-  await assert.rejects(book.refresh());
+  await assert.rejects(desk.add_person({ name: "Cy" }), { code: "book_needs_reopen" });
+  await assert.rejects(book.refresh(), { code: "book_needs_reopen" });
   await book.close();
 });
 

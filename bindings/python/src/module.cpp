@@ -378,7 +378,8 @@ use the tables afterwards. Accepts the database arguments of open().)");
 
 Deletes the book `book` in the PostgreSQL database at `url` permanently: all its rows, in one
 transaction. `confirm` must be the same name. The tables and the other books stay. Books that have
-it open cannot write any more: their next command or refresh() raises an error.
+it open cannot write any more: their next command or refresh() raises BookNeedsReopenError, and then
+every call.
 Raises InvalidArgumentError with the field 'confirm' if the names differ, with the field 'book' if
 there is no book of that name, and StorageUnknownError if the connection was lost during the commit:
 call it again. Accepts the database arguments of open().)");

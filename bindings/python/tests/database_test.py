@@ -92,7 +92,7 @@ class DatabaseTest(unittest.TestCase):
             desk.add_person(name="Bo")
             seatbook.drop_book(URL, book="dropped", confirm="dropped")
             for call in (book.refresh, lambda: desk.add_person(name="Cy")):
-                with self.assertRaises(seatbook.Error):
+                with self.assertRaises(seatbook.BookNeedsReopenError):
                     call()
         with self.assertRaisesRegex(seatbook.InvalidArgumentError, 'named "dropped"') as missing:
             seatbook.drop_book(URL, book="dropped", confirm="dropped")

@@ -15,6 +15,7 @@ enum class Cause : std::uint8_t {
   lock_timeout,   ///< another writer held the lock for lock_timeout_ms
   idle_timeout,   ///< the server ended this writer after idle_transaction_timeout_ms
   stale,          ///< a batch was rejected: the version or the fence is not the given one
+  dropped,        ///< the book is no longer in the database
   version_taken,  ///< a batch was rejected: its version or its token is already stored
 };
 

@@ -44,6 +44,8 @@ Cause cause_of(const SqlFailure& failure) {
   if (failure.state == "55P03") return Cause::lock_timeout;  // lock_not_available
   if (failure.state == "25P03") return Cause::idle_timeout;  // idle_in_transaction_session_timeout
   if (failure.state == "23502" && failure.table == "books") return Cause::stale;  // not null
+  // Foreign key: `batches` references the book's row, which another process has deleted.
+  if (failure.state == "23503") return Cause::stale;
   if (failure.state == "23505" && failure.table == "batches")
     return Cause::version_taken;  // unique
   return Cause::other;
@@ -152,7 +154,10 @@ std::optional<Failure> SqlBookServer::finish_head(const Statement& statement, He
     }
     return true;
   });
-  if (!failure && !found) failure = Failure{"the book was deleted from the database"};
+  if (!failure && !found) {
+    failure = Failure{"the book was dropped from the database: close it"};
+    failure->cause = Cause::dropped;
+  }
   return failure;
 }
 

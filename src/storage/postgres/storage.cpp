@@ -48,7 +48,7 @@ class PostgresStorage::Reading final : public ServerSink {
     // Only records that follow the book's last known batch are accepted.
     if (after_ && token) storage_.remember(after_, *token);
     unverified = after_ && !token;
-    return !unverified && !storage_.restored_;
+    return !unverified && storage_.diverged_.empty();
   }
   bool accept(Result<RecordImage> record) override {
     if (!record) {
@@ -72,7 +72,7 @@ class PostgresStorage::Reading final : public ServerSink {
   }
   /// Whether the read can be repeated: records already passed to the sink cannot be withdrawn.
   [[nodiscard]] bool repeatable() const {
-    return !delivered_ && !refusal && !unverified && !storage_.restored_;
+    return !delivered_ && !refusal && !unverified && storage_.diverged_.empty();
   }
 
   bool unverified = false;            // the token of the reader's version is no longer stored
@@ -165,6 +165,10 @@ std::optional<Failure> PostgresStorage::retried(const Work& work) {
 
 /// Accepts the head that the server has returned, unless the call failed.
 std::optional<Failure> PostgresStorage::take_head(std::optional<Failure> failure, Head head) {
+  if (failure && failure->cause == Cause::dropped) {
+    diverged_ = std::move(failure->message);
+    return std::nullopt;
+  }
   if (failure) return failure;
   head_ = head;
   if (head.now_us) clock_->set(*head.now_us);
@@ -176,7 +180,7 @@ std::optional<Failure> PostgresStorage::take_head(std::optional<Failure> failure
       failure->transient = true;
       return failure;
     }
-    restored_ = true;
+    diverged_ = restored_message;
   }
   if (head.last) remember(head.last->version, head.last->token);
   return failure;
@@ -184,7 +188,7 @@ std::optional<Failure> PostgresStorage::take_head(std::optional<Failure> failure
 
 void PostgresStorage::remember(Version version, const Token& token) {
   const auto [at, fresh] = seen_.emplace(version, token);
-  if (!fresh && at->second != token) restored_ = true;
+  if (!fresh && at->second != token) diverged_ = restored_message;
   if (seen_.size() > remembered_versions) seen_.erase(seen_.begin());
 }
 
@@ -215,10 +219,10 @@ Result<Version> PostgresStorage::read(Version after, RecordSink& sink) {
       if (!locked) {
         if (auto lost = read_head()) return lost;
       }
-      if (head_.version <= after || restored_) return std::nullopt;
+      if (head_.version <= after || !diverged_.empty()) return std::nullopt;
       return locked ? read_records(after, reading) : read_snapshot(after, reading);
     });
-    if (restored_) return Error{Code::book_needs_reopen, restored_message};
+    if (!diverged_.empty()) return Error{Code::book_needs_reopen, diverged_};
     if (reading.unverified) {
       return Error{Code::book_needs_reopen,
                    "the server no longer has the token of version " + std::to_string(after.value)};
@@ -310,7 +314,7 @@ Result<void> PostgresStorage::send_until_settled(const Batch& batch) {
   }
   for (int attempt = 0; attempt < fence_attempts; ++attempt) {
     // The next read() fails with book_needs_reopen.
-    if (restored_) return Error{Code::conflict, restored_message};
+    if (!diverged_.empty()) return Error{Code::conflict, diverged_};
     const bool unresolved = std::exchange(unresolved_, true);
     const auto failure = server_->append({&batch, 1}, head_.fence);
     if (!failure) {
@@ -326,7 +330,7 @@ Result<void> PostgresStorage::send_until_settled(const Batch& batch) {
     server_->end_transaction();
     if (failure->cause == Cause::stale) {
       if (auto lost = retried([&] { return read_head(); })) return lost->as(Code::storage_failed);
-      if (head_.version == batch.base) continue;
+      if (diverged_.empty() && head_.version == batch.base) continue;
       return Error{Code::conflict, "the book is at version " + std::to_string(head_.version.value)};
     }
     if (failure->transient || failure->cause == Cause::version_taken) {
@@ -375,7 +379,7 @@ std::optional<Result<void>> PostgresStorage::resolve(const Batch& batch, const F
     }
     return Error{Code::storage_failed, std::move(message)};
   }
-  if (!restored_ && head_.version == batch.base) return std::nullopt;
+  if (diverged_.empty() && head_.version == batch.base) return std::nullopt;
   return Error{Code::conflict, "not written: " + why.message};
 }
 

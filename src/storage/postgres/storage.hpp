@@ -7,6 +7,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <string>
 
 #include "seatbook/postgres.hpp"
 #include "storage/fork_guard.hpp"
@@ -78,7 +79,9 @@ class PostgresStorage final : public Storage {
   /// The tokens of the versions read last. If the server reports another token for one of them, it
   /// was restored to an older state and has diverged.
   std::map<Version, Token> seen_;
-  bool restored_ = false;
+  /// Why every read() fails with book_needs_reopen: the server was restored, or the book was
+  /// dropped. Empty if it does not.
+  std::string diverged_;
 };
 
 }  // namespace seatbook::postgres::detail
