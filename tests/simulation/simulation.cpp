@@ -244,7 +244,7 @@ void Simulation::cut(Version version, bool restored) {
   if (restored) {
     ++restores_;
     // Sent again after a restore, a request can get the same version with other records. Only the
-    // token tells them apart, and it is the same (issue 19).
+    // token is compared, and it is the same.
     unanswered_.clear();
   }
   for (auto at = written_.begin(); at != written_.end();) {
@@ -387,7 +387,7 @@ void Simulation::refresh(Desk& desk) {
   const Outcome outcome =
       refreshed ? Outcome{} : Outcome{refreshed.error().code, {}, refreshed.error().message, {}};
   desk.connection->take_sent();
-  judge(desk, outcome, std::nullopt, false);
+  validate(desk, outcome, std::nullopt, false);
   if (!desk.book || !refreshed) return;
   if (cuts == cuts_ && *refreshed < before) {
     violate(desk.name + " refreshed to version " + text(*refreshed) + " of " + text(before));
@@ -418,7 +418,7 @@ void Simulation::send_command(Desk& desk) {
   if (outcome.code == Code::storage_unknown && id && restores == restores_) {
     unanswered_.push_back({std::move(command), *id});
   }
-  judge(desk, outcome, id, again);
+  validate(desk, outcome, id, again);
   if (desk.book) check_book(desk, cuts == cuts_ && outcome.code == Code::ok);
 }
 
@@ -485,8 +485,8 @@ Simulation::Command Simulation::make_command(const std::optional<RequestId>& id)
 
 // -------------------------------------------------------------------------------------- the checks
 
-void Simulation::judge(Desk& desk, const Outcome& outcome, const std::optional<RequestId>& id,
-                       bool again) {
+void Simulation::validate(Desk& desk, const Outcome& outcome, const std::optional<RequestId>& id,
+                          bool again) {
   std::vector<Token> sent = desk.connection->take_sent();
   ++counts_.codes[outcome.code];
   note(static_cast<std::uint64_t>(outcome.code));

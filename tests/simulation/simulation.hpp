@@ -76,7 +76,7 @@ class Simulation final : public ServerEvents {
   void refresh(Desk& desk);
   void send_command(Desk& desk);
   Command make_command(const std::optional<RequestId>& id);
-  void judge(Desk& desk, const Outcome& outcome, const std::optional<RequestId>& id, bool again);
+  void validate(Desk& desk, const Outcome& outcome, const std::optional<RequestId>& id, bool again);
   void acknowledge(const Token& token, Version version);
   void deny(const Token& token);
   [[nodiscard]] bool forgotten(const Written& written) const;
