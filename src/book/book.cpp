@@ -6,6 +6,7 @@
 #include "book/engine.hpp"
 #include "book/storage_calls.hpp"
 #include "rules/permissions.hpp"
+#include "types/try.hpp"
 #include "views/views.hpp"
 
 namespace seatbook {
@@ -15,7 +16,7 @@ Result<std::shared_ptr<detail::Engine>> open_engine(std::shared_ptr<Storage> sto
                                                     OpenOptions options) {
   try {
     auto engine = std::make_shared<detail::Engine>(std::move(storage), std::move(options));
-    if (auto loaded = engine->load(); !loaded) return std::move(loaded).error();
+    SEATBOOK_TRY(engine->load());
     return engine;
   } catch (...) {  // std::random_device also throws
     return detail::error_in_flight();

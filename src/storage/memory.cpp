@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "seatbook/storage.hpp"
+#include "types/try.hpp"
 
 namespace seatbook {
 namespace {
@@ -33,7 +34,7 @@ class MemoryStorage final : public Storage {
       }
     }
     for (RecordImage& record : records) {
-      if (auto taken = sink.accept(std::move(record)); !taken) return std::move(taken).error();
+      SEATBOOK_TRY(sink.accept(std::move(record)));
     }
     return version;
   }

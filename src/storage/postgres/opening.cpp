@@ -9,16 +9,17 @@
 #include "storage/postgres/schema.hpp"
 #include "storage/postgres/sql_book_server.hpp"
 #include "storage/postgres/storage.hpp"
+#include "types/try.hpp"
 
 namespace seatbook::postgres {
 namespace {
 
 /// Runs the checks that need no connection, and parses the URL.
 Result<detail::Target> checked_target(const std::string& url, const Options& options) {
-  if (auto loaded = detail::load_libpq(); !loaded) return std::move(loaded).error();
+  SEATBOOK_TRY(detail::load_libpq());
   auto target = detail::parse_target(url, options);
   if (!target) return target;
-  if (auto valid = detail::check_options(options); !valid) return std::move(valid).error();
+  SEATBOOK_TRY(detail::check_options(options));
   return target;
 }
 
@@ -62,9 +63,9 @@ Result<std::shared_ptr<Storage>> open_storage(const std::string& url, const Opti
   auto target = checked_target(url, options);
   if (!target) return target.error();
   auto server = std::make_unique<detail::SqlBookServer>(*std::move(target), options);
-  if (auto opened = server->open(); !opened) return std::move(opened).error();
+  SEATBOOK_TRY(server->open());
   auto storage = std::make_shared<detail::PostgresStorage>(std::move(server), options);
-  if (auto opened = storage->open(); !opened) return std::move(opened).error();
+  SEATBOOK_TRY(storage->open());
   return std::shared_ptr<Storage>(std::move(storage));
 } catch (const std::bad_alloc&) {
   return Error{Code::out_of_memory, "out of memory"};

@@ -9,6 +9,7 @@
 
 #include "storage/postgres/backoff.hpp"
 #include "storage/postgres/rows.hpp"
+#include "types/try.hpp"
 
 namespace seatbook::postgres::detail {
 namespace {
@@ -260,8 +261,8 @@ Result<void> check_tables(Connection& connection, const Options& options, bool a
 }
 
 /// Returns the error for tables of another format.
-std::optional<Error> check_format(std::int64_t format) {
-  if (format == schema_format) return std::nullopt;
+Result<void> check_format(std::int64_t format) {
+  if (format == schema_format) return {};
   const bool newer = format > schema_format;
   Error error{newer ? Code::format_too_new : Code::needs_migration,
               "the tables have format " + std::to_string(format) +
@@ -279,9 +280,9 @@ Result<void> make_schema(Connection& connection, const Options& options) {
     return failure->as(Code::storage_failed);
   }
   if (format) {
-    if (auto error = check_format(*format)) return *std::move(error);
+    SEATBOOK_TRY(check_format(*format));
   } else {
-    if (auto ours = check_tables(connection, options, /*all=*/false); !ours) return ours;
+    SEATBOOK_TRY(check_tables(connection, options, /*all=*/false));
     Backoff backoff(options.retry_for_ms);
     for (;;) {
       const auto failure = make_objects(connection, options);
@@ -302,7 +303,7 @@ Result<void> check_schema(Connection& connection, const Options& options) {
     return Error{Code::not_a_book, "the schema " + options.schema +
                                        " has no Seatbook tables: create them with create_schema()"};
   }
-  if (auto error = check_format(*format)) return *std::move(error);
+  SEATBOOK_TRY(check_format(*format));
   return {};
 }
 
@@ -330,7 +331,7 @@ Result<void> migrate_schema(Connection& connection, const Options& options) {
 }
 
 Result<void> delete_book(Connection& connection, const Options& options) {
-  if (auto checked = check_schema(connection, options); !checked) return checked;
+  SEATBOOK_TRY(check_schema(connection, options));
   const std::string schema = quoted(options.schema);
   std::optional<std::uint64_t> book;
   // The lock waits for the writer's commit and keeps other writers out. A batch that was sent

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "seatbook/describe.hpp"
+#include "types/try.hpp"
 
 namespace seatbook::postgres::detail {
 namespace {
@@ -123,8 +124,8 @@ PostgresStorage::~PostgresStorage() {
   if (fork_guard_.forked()) server_->abandon();
 }
 
-std::optional<Error> PostgresStorage::check_caller() const {
-  if (!fork_guard_.forked()) return std::nullopt;
+Result<void> PostgresStorage::check_caller() const {
+  if (!fork_guard_.forked()) return {};
   return Error{Code::storage_failed, "this process is a fork of the one that connected"};
 }
 
@@ -207,7 +208,7 @@ std::optional<Failure> PostgresStorage::lock_head() {
 // ------------------------------------------------------------------------------------- reading
 
 Result<Version> PostgresStorage::read(Version after, RecordSink& sink) {
-  if (auto error = check_caller()) return *std::move(error);
+  SEATBOOK_TRY(check_caller());
   return guarded<Result<Version>>(Code::storage_failed, [&]() -> Result<Version> {
     Reading reading(*this, after, sink);
     const auto failure = retried([&]() -> std::optional<Failure> {
@@ -261,7 +262,7 @@ std::optional<Failure> PostgresStorage::read_records(Version after, Reading& rea
 // ------------------------------------------------------------------------------------- writing
 
 Result<void> PostgresStorage::lock() {
-  if (auto error = check_caller()) return *std::move(error);
+  SEATBOOK_TRY(check_caller());
   writer_.lock();
   auto locked = guarded<Result<void>>(Code::storage_failed, [&]() -> Result<void> {
     const auto failure = retried([&] { return lock_head(); });
@@ -296,7 +297,7 @@ void PostgresStorage::unlock() noexcept {
 }
 
 Result<void> PostgresStorage::append(const Batch& batch) {
-  if (auto error = check_caller()) return *std::move(error);
+  SEATBOOK_TRY(check_caller());
   // After an exception at any point, the book calls find() on a new connection.
   return guarded<Result<void>>(Code::storage_unknown, [&]() -> Result<void> {
     auto appended = send_until_settled(batch);
@@ -386,7 +387,7 @@ std::optional<Result<void>> PostgresStorage::resolve(const Batch& batch, const F
 // -------------------------------------------------------------------------------- find a token
 
 Result<std::optional<Version>> PostgresStorage::find(const Token& token) {
-  if (auto error = check_caller()) return *std::move(error);
+  SEATBOOK_TRY(check_caller());
   return guarded<Result<std::optional<Version>>>(Code::storage_unknown,
                                                  [&] { return find_own(token, find_here(token)); });
 }

@@ -54,7 +54,7 @@ class PostgresStorage final : public Storage {
   void committed(const Batch& batch);
   void mark_settled();
   [[nodiscard]] bool locked_here() const { return holds_lock_ && server_->in_transaction(); }
-  [[nodiscard]] std::optional<Error> check_caller() const;
+  [[nodiscard]] Result<void> check_caller() const;
   template <class Value, class Call>
   Value guarded(Code otherwise, const Call& call) noexcept;
 

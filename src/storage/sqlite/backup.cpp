@@ -15,6 +15,7 @@
 
 #include "storage/sqlite/paths.hpp"
 #include "storage/sqlite/scrub.hpp"
+#include "types/try.hpp"
 
 namespace seatbook::sqlite::detail {
 namespace {
@@ -140,7 +141,7 @@ class Partial {
 };
 
 Result<void> finish(const std::string& partial, const std::string& path) {
-  if (auto synced = sync(partial, O_RDWR); !synced) return synced;
+  SEATBOOK_TRY(sync(partial, O_RDWR));
   // Unlike rename(), link() never replaces a file that was created in the meantime.
   if (link(partial.c_str(), path.c_str()) != 0) return failed("cannot rename it to " + path, errno);
   unlink(partial.c_str());
@@ -153,7 +154,7 @@ Result<void> finish(const std::string& partial, const std::string& path) {
 Result<void> back_up(Connection& source, std::mutex& mutex, const std::string& to,
                      const std::optional<FileAccess>& access,
                      const std::function<Result<void>(const std::string& copy)>& check) {
-  if (auto error = refusal_of_name(to)) return *std::move(error);
+  SEATBOOK_TRY(check_name(to));
   std::error_code ignored;
   // Absolute, so that SQLite treats it as a path, whatever URI setting the host uses.
   const std::string path = std::filesystem::absolute(to, ignored).string();
@@ -165,12 +166,10 @@ Result<void> back_up(Connection& source, std::mutex& mutex, const std::string& t
     return refused_path("no such folder: " + folder.string());
   }
   const std::string ending = "-partial";
-  if (auto error = refusal_of_length(path, sqlite3_vfs_find(nullptr), ending)) {
-    return *std::move(error);
-  }
+  SEATBOOK_TRY(check_length(path, sqlite3_vfs_find(nullptr), ending));
   const std::string partial = path + ending;
   Partial mine;
-  if (auto taken = mine.take(partial, access); !taken) return taken;
+  SEATBOOK_TRY(mine.take(partial, access));
   auto copied = copy_pages(source, mutex, partial);
   if (copied) {
     if (auto checked = check(partial); !checked) copied = failed(checked.error().message);

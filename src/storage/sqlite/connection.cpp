@@ -1,4 +1,5 @@
 #include "storage/sqlite/connection.hpp"
+#include "types/try.hpp"
 
 #include <cerrno>
 #include <string>
@@ -58,7 +59,7 @@ Result<void> Connection::run(const char* sql) {
 
 Result<std::string> Connection::query_value(const char* sql) {
   Statement statement{sql};
-  if (auto prepared = statement.prepare(*this); !prepared) return std::move(prepared).error();
+  SEATBOOK_TRY(statement.prepare(*this));
   const auto row = statement.step();
   if (!row) return row.error();
   return *row ? std::string(statement.text(0)) : std::string();

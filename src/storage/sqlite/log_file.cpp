@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "storage/sqlite/connection.hpp"
+#include "types/try.hpp"
 
 namespace seatbook::sqlite::detail {
 namespace {
@@ -70,9 +71,7 @@ class File {
 
 Result<bool> is_not_empty(sqlite3_vfs* vfs, const std::string& path, int kind) {
   File file(vfs);
-  if (auto opened = file.open(path, kind | SQLITE_OPEN_READONLY); !opened) {
-    return std::move(opened).error();
-  }
+  SEATBOOK_TRY(file.open(path, kind | SQLITE_OPEN_READONLY));
   const auto size = file.size();
   if (!size) return size.error();
   return *size > 0;
@@ -92,9 +91,7 @@ Result<bool> needs_recovery(sqlite3_vfs* vfs, const std::string& path) {
 
 Result<void> rewrite_log(sqlite3_vfs* vfs, const std::string& path) {
   File log(vfs);
-  if (auto opened = log.open(path + "-wal", SQLITE_OPEN_WAL | SQLITE_OPEN_READWRITE); !opened) {
-    return opened;
-  }
+  SEATBOOK_TRY(log.open(path + "-wal", SQLITE_OPEN_WAL | SQLITE_OPEN_READWRITE));
   const auto size = log.size();
   if (!size) return size.error();
   return *size > 0 ? log.rewrite(*size) : Result<void>{};

@@ -15,6 +15,7 @@
 #include "storage/sqlite/paths.hpp"
 #include "storage/sqlite/schema.hpp"
 #include "storage/sqlite/storage.hpp"
+#include "types/try.hpp"
 
 namespace seatbook::sqlite {
 namespace detail {
@@ -40,7 +41,7 @@ std::string immutable_uri(const std::string& path) {
 Result<void> SqliteStorage::open(const std::string& path, const Options& options,
                                  sqlite3_vfs* vfs) {
   read_only_ = options.read_only;
-  if (auto locked = lock_file_.take(path + "-lock", read_only_); !locked) return locked;
+  SEATBOOK_TRY(lock_file_.take(path + "-lock", read_only_));
   take_over_access(path);
   if (read_only_) {
     const auto interrupted = needs_recovery(vfs, path);
@@ -50,7 +51,7 @@ Result<void> SqliteStorage::open(const std::string& path, const Options& options
                                              " was interrupted: open the book for writing once"};
     }
   }
-  if (auto connected = connect(path, options, vfs); !connected) return connected;
+  SEATBOOK_TRY(connect(path, options, vfs));
   // The first access takes SQLite's lock. Before that nothing is changed that another process may
   // be using.
   const auto format = check_schema(connection_);
@@ -60,19 +61,19 @@ Result<void> SqliteStorage::open(const std::string& path, const Options& options
     if (empty) return Error{Code::not_a_book, "the file is empty"};
   } else {
     if (empty) {
-      if (auto nothing = check_empty(); !nothing) return nothing;
+      SEATBOOK_TRY(check_empty());
     }
     const auto interrupted = has_log(vfs, path);
     if (!interrupted) return interrupted.error();
-    if (auto rewritten = rewrite_log(vfs, path); !rewritten) return rewritten;
-    if (auto prepared = prepare_for_writing(empty, *interrupted); !prepared) return prepared;
+    SEATBOOK_TRY(rewrite_log(vfs, path));
+    SEATBOOK_TRY(prepare_for_writing(empty, *interrupted));
     watch_.begin(path + "-wal", path + "-shm");
   }
   if (!empty) rows_.use_format(*format);
-  if (auto checked = check_pages(); !checked) return checked;
-  if (auto loaded = load_state(); !loaded) return loaded;
+  SEATBOOK_TRY(check_pages());
+  SEATBOOK_TRY(load_state());
   if (!empty && *format < file_format && !read_only_) {
-    if (auto migrated = migrate(); !migrated) return migrated;
+    SEATBOOK_TRY(migrate());
   }
   open_ = true;
   return {};
@@ -98,7 +99,7 @@ Result<void> SqliteStorage::connect(const std::string& path, const Options& opti
     return Error{Code::storage_failed, "no write permission for " + path};
   }
   if (!options.read_only) {
-    if (auto checked = check_log_without_file(vfs, path); !checked) return checked;
+    SEATBOOK_TRY(check_log_without_file(vfs, path));
   }
   // The file is untrusted: nothing in it is executed.
   const std::pair<int, bool> settings[] = {{SQLITE_DBCONFIG_DEFENSIVE, true},
@@ -107,7 +108,7 @@ Result<void> SqliteStorage::connect(const std::string& path, const Options& opti
                                            {SQLITE_DBCONFIG_ENABLE_VIEW, false},
                                            {SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true}};
   for (const auto& [setting, on] : settings) {
-    if (auto set = connection_.configure(setting, on); !set) return set;
+    SEATBOOK_TRY(connection_.configure(setting, on));
   }
   // The lock is taken with the first access and kept, before there is a log: SQLite then needs no
   // memory shared with other processes. With a mapped file, a failing disk would raise a signal.
@@ -164,7 +165,7 @@ Result<void> SqliteStorage::prepare_for_writing(bool empty, bool interrupted) {
                  "the file cannot use a write-ahead log: journal mode " + *mode};
   }
   if (empty) {
-    if (auto created = create_schema(connection_); !created) return created;
+    SEATBOOK_TRY(create_schema(connection_));
   }
   sqlite3_wal_hook(
       connection_.get(),
@@ -191,7 +192,7 @@ Result<void> SqliteStorage::check_pages() {
 
 Result<void> SqliteStorage::load_state() {
   Statement last{"SELECT version, checksum FROM batches ORDER BY version DESC LIMIT 1"};
-  if (auto prepared = last.prepare(connection_); !prepared) return prepared;
+  SEATBOOK_TRY(last.prepare(connection_));
   const auto row = last.step();
   if (!row) return row.error();
   if (*row) {
@@ -214,10 +215,10 @@ Result<void> SqliteStorage::load_state() {
 /// Migrates a file of an older format, unless its records differ from the checksum. The book checks
 /// the rules later, when it reads the migrated file.
 Result<void> SqliteStorage::migrate() {
-  if (auto verified = verify(); !verified) return verified;
+  SEATBOOK_TRY(verify());
   const Error in_use{Code::storage_in_use, "another program has opened the file"};
   if (foreign_use()) return in_use;
-  if (auto migrated = migrate_schema(connection_); !migrated) return migrated;
+  SEATBOOK_TRY(migrate_schema(connection_));
   // Another program may have copied the log into the file before the log had the migration.
   if (foreign_use()) return in_use;
   rows_.use_format(file_format);
@@ -235,7 +236,7 @@ using detail::refused_path;
 /// Returns the path of the file after following links, so that one file has one lock.
 Result<std::string> resolved(const std::string& path, bool usual_vfs) {
   namespace fs = std::filesystem;
-  if (auto error = detail::refusal_of_name(path)) return *std::move(error);
+  SEATBOOK_TRY(detail::check_name(path));
   std::error_code error;
   const fs::path resolved_path = fs::weakly_canonical(fs::absolute(path, error), error);
   if (error) return refused_path("cannot resolve " + path + ": " + error.message());
@@ -267,14 +268,14 @@ Result<std::shared_ptr<Storage>> open_storage(const std::string& path, const Opt
   if (vfs == nullptr) {
     return Error{Code::unsupported_storage, "no such virtual file system: " + options.vfs, "vfs"};
   }
-  if (auto error = detail::refusal_of_length(*file, vfs)) return *std::move(error);
+  SEATBOOK_TRY(detail::check_length(*file, vfs));
   if (options.must_exist || options.read_only) {
     int exists = 0;
     vfs->xAccess(vfs, file->c_str(), SQLITE_ACCESS_EXISTS, &exists);
     if (exists == 0) return refused_path("no such file: " + *file);
   }
   auto storage = std::make_shared<detail::SqliteStorage>();
-  if (auto opened = storage->open(*file, options, vfs); !opened) return std::move(opened).error();
+  SEATBOOK_TRY(storage->open(*file, options, vfs));
   return std::shared_ptr<Storage>(std::move(storage));
 } catch (const std::bad_alloc&) {
   return Error{Code::out_of_memory, "out of memory"};

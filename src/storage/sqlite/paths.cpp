@@ -15,12 +15,12 @@ Error refused_path(const std::string& why) {
   return {Code::invalid_argument, why, "path"};
 }
 
-std::optional<Error> refusal_of_name(const std::string& path) {
+Result<void> check_name(const std::string& path) {
   if (path.empty() || path.find('\0') != std::string::npos) {
     return refused_path("path must not be empty or contain NUL");
   }
   constexpr std::string_view uri = "file:";
-  if (path.front() != ':' && path.compare(0, uri.size(), uri) != 0) return std::nullopt;
+  if (path.front() != ':' && path.compare(0, uri.size(), uri) != 0) return {};
   std::string why =
       "path must not start with \":\" or \"file:\": write a file of this name as \"./" + path +
       "\"";
@@ -28,12 +28,12 @@ std::optional<Error> refusal_of_name(const std::string& path) {
   return refused_path(why);
 }
 
-std::optional<Error> refusal_of_length(const std::string& path, const sqlite3_vfs* vfs,
-                                       const std::string& suffix) {
+Result<void> check_length(const std::string& path, const sqlite3_vfs* vfs,
+                          const std::string& suffix) {
   const std::size_t taken = longest_ending + suffix.size();
   const auto most = static_cast<std::size_t>(vfs->mxPathname);
   const std::size_t limit = most > taken ? most - taken : 0;
-  if (path.size() <= limit) return std::nullopt;
+  if (path.size() <= limit) return {};
   return refused_path("the absolute path has " + std::to_string(path.size()) + " bytes: at most " +
                       std::to_string(limit) + " are allowed");
 }

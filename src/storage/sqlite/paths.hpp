@@ -16,13 +16,12 @@ namespace seatbook::sqlite::detail {
 
 /// Refuses an empty path, one with a NUL, and one that starts with ":" or "file:", which SQLite and
 /// other libraries do not treat as a file name.
-[[nodiscard]] std::optional<Error> refusal_of_name(const std::string& path);
+Result<void> check_name(const std::string& path);
 
 /// Refuses an absolute path that is too long for SQLite; `suffix` is appended to the file's name
 /// while it is written.
-[[nodiscard]] std::optional<Error> refusal_of_length(const std::string& path,
-                                                     const sqlite3_vfs* vfs,
-                                                     const std::string& suffix = {});
+Result<void> check_length(const std::string& path, const sqlite3_vfs* vfs,
+                          const std::string& suffix = {});
 
 }  // namespace seatbook::sqlite::detail
 

@@ -16,6 +16,7 @@
 #include "storage/row_reader.hpp"
 #include "storage/row_shapes.hpp"
 #include "types/records.hpp"
+#include "types/try.hpp"
 
 namespace seatbook::sqlite::detail {
 namespace {
@@ -147,7 +148,7 @@ Rows::Statements Rows::statements_of(RecordKind kind, std::uint32_t format) {
 }
 
 Result<void> Rows::write(Statement& statement, const RecordImage& record, Version version) {
-  if (auto prepared = statement.prepare(connection_); !prepared) return prepared;
+  SEATBOOK_TRY(statement.prepare(connection_));
   return std::visit(
       [&](const auto& value) {
         Binder binder(statement);
@@ -168,7 +169,7 @@ Result<void> Rows::update(const RecordImage& record, Version version) {
 
 Result<std::optional<StoredRecord>> Rows::find(RecordKind kind, std::uint64_t id) {
   Statement& statement = of(kind).find;
-  if (auto prepared = statement.prepare(connection_); !prepared) return std::move(prepared).error();
+  SEATBOOK_TRY(statement.prepare(connection_));
   const Reset reset(statement);
   statement.bind(1, id);
   const auto row = statement.step();
@@ -181,7 +182,7 @@ Result<std::optional<StoredRecord>> Rows::find(RecordKind kind, std::uint64_t id
 
 Result<void> Rows::read(RecordKind kind, Version after, const Take& take) {
   Statement& statement = after ? of(kind).read_newer : of(kind).read_all;
-  if (auto prepared = statement.prepare(connection_); !prepared) return prepared;
+  SEATBOOK_TRY(statement.prepare(connection_));
   const Reset reset(statement);
   if (after) statement.bind(1, after.value);
   for (;;) {
@@ -190,13 +191,13 @@ Result<void> Rows::read(RecordKind kind, Version after, const Take& take) {
     if (!*row) return {};
     auto record = record_of(statement, kind);
     if (!record) return std::move(record).error();
-    if (auto taken = take(*std::move(record)); !taken) return taken;
+    SEATBOOK_TRY(take(*std::move(record)));
   }
 }
 
 Result<std::uint64_t> Rows::last_id(RecordKind kind) {
   Statement& statement = of(kind).last;
-  if (auto prepared = statement.prepare(connection_); !prepared) return std::move(prepared).error();
+  SEATBOOK_TRY(statement.prepare(connection_));
   const Reset reset(statement);
   const auto row = statement.step();
   if (!row) return row.error();

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "seatbook/sqlite.hpp"
+#include "types/try.hpp"
 
 namespace seatbook::sqlite::detail {
 namespace {
@@ -139,7 +140,7 @@ constexpr auto objects_of_format_2 = std::to_array<Object>({
 
 Result<std::int64_t> query_number(Connection& connection, const char* sql) {
   Statement statement{sql};
-  if (auto prepared = statement.prepare(connection); !prepared) return std::move(prepared).error();
+  SEATBOOK_TRY(statement.prepare(connection));
   const auto row = statement.step();
   if (!row) return row.error();
   return *row ? statement.number(0) : 0;
@@ -149,7 +150,7 @@ Result<std::int64_t> query_number(Connection& connection, const char* sql) {
 Result<std::map<std::string, std::string>> objects_of(Connection& connection) {
   Statement statement{
       "SELECT name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"};
-  if (auto prepared = statement.prepare(connection); !prepared) return std::move(prepared).error();
+  SEATBOOK_TRY(statement.prepare(connection));
   std::map<std::string, std::string> objects;
   for (;;) {
     const auto row = statement.step();
@@ -184,7 +185,7 @@ Result<void> check_objects(std::map<std::string, std::string> objects, std::uint
 /// Runs `change` as one transaction.
 template <class Change>
 Result<void> in_transaction(Connection& connection, const Change& change) {
-  if (auto begun = connection.run("BEGIN IMMEDIATE"); !begun) return begun;
+  SEATBOOK_TRY(connection.run("BEGIN IMMEDIATE"));
   Result<void> changed = change();
   if (changed) changed = connection.run("COMMIT");
   if (!changed) (void)connection.run("ROLLBACK");
@@ -220,18 +221,17 @@ Result<std::uint32_t> check_schema(Connection& connection) {
     return Error{Code::storage_corrupt, "the file has no format number"};
   }
   const auto found = static_cast<std::uint32_t>(*format);
-  if (auto checked = check_objects(*std::move(objects), found); !checked)
-    return std::move(checked).error();
+  SEATBOOK_TRY(check_objects(*std::move(objects), found));
   return found;
 }
 
 Result<void> create_schema(Connection& connection) {
   return in_transaction(connection, [&]() -> Result<void> {
     for (const Object& object : objects_of_format_2) {
-      if (auto made = connection.run(std::string(object.sql).c_str()); !made) return made;
+      SEATBOOK_TRY(connection.run(std::string(object.sql).c_str()));
     }
     const std::string application = "PRAGMA application_id = " + std::to_string(application_id);
-    if (auto named = connection.run(application.c_str()); !named) return named;
+    SEATBOOK_TRY(connection.run(application.c_str()));
     return set_format(connection);
   });
 }
@@ -242,9 +242,9 @@ Result<void> migrate_schema(Connection& connection) {
       if (object.added.empty()) continue;
       const std::string column(object.added.substr(2));  // without the comma
       const std::string alter = "ALTER TABLE " + std::string(object.name) + " ADD COLUMN " + column;
-      if (auto altered = connection.run(alter.c_str()); !altered) return altered;
+      SEATBOOK_TRY(connection.run(alter.c_str()));
     }
-    if (auto numbered = set_format(connection); !numbered) return numbered;
+    SEATBOOK_TRY(set_format(connection));
     // SQLite has changed the stored texts. Another version of it may write them differently: then
     // the transaction must not commit.
     auto objects = objects_of(connection);

@@ -16,6 +16,7 @@
 #include "storage/sqlite/backup.hpp"
 #include "storage/sqlite/schema.hpp"
 #include "storage/sqlite/scrub.hpp"
+#include "types/try.hpp"
 
 namespace seatbook::sqlite::detail {
 namespace {
@@ -40,7 +41,7 @@ bool erases(std::span<const Batch> batches) {
 // ------------------------------------------------------------------------------------- reading
 
 Result<Version> SqliteStorage::read(Version after, RecordSink& sink) {
-  if (auto error = check_caller()) return *std::move(error);
+  SEATBOOK_TRY(check_caller());
   const std::lock_guard guard(mutex_);
   if (after >= state_.version) return state_.version;
   if (foreign_use()) return Error{Code::storage_failed, needs_reopen().message};
@@ -83,17 +84,17 @@ Result<Version> SqliteStorage::read_recent(Version after, RecordSink& sink) {
     auto found = rows_.find(kind, id);
     if (!found) return found.error();
     if (!*found) return Error{Code::storage_corrupt, "a committed record is missing"};
-    if (auto taken = sink.accept(std::move((*found)->record)); !taken) return taken.error();
+    SEATBOOK_TRY(sink.accept(std::move((*found)->record)));
   }
   return state_.version;
 }
 
 Result<std::optional<Version>> SqliteStorage::find(const Token& token) {
-  if (auto error = check_caller()) return *std::move(error);
+  SEATBOOK_TRY(check_caller());
   const std::lock_guard guard(mutex_);
   if (broken_) return broken_error(Code::storage_unknown);
   if (foreign_use_ != nullptr) return Error{Code::storage_unknown, needs_reopen().message};
-  if (auto prepared = find_batch_.prepare(connection_); !prepared) return prepared.error();
+  SEATBOOK_TRY(find_batch_.prepare(connection_));
   const Reset reset(find_batch_);
   find_batch_.bind_bytes(1, token.bytes.data(), token.bytes.size());
   const auto row = find_batch_.step();
@@ -104,8 +105,8 @@ Result<std::optional<Version>> SqliteStorage::find(const Token& token) {
 
 // ------------------------------------------------------------------------------------- writing
 
-std::optional<Error> SqliteStorage::check_caller() const {
-  if (!fork_guard_.forked()) return std::nullopt;
+Result<void> SqliteStorage::check_caller() const {
+  if (!fork_guard_.forked()) return {};
   return Error{Code::storage_failed, "this process is a fork of the one that opened the file"};
 }
 
@@ -122,7 +123,7 @@ Error SqliteStorage::needs_reopen() const {
 }
 
 Result<void> SqliteStorage::lock() {
-  if (auto error = check_caller()) return *std::move(error);
+  SEATBOOK_TRY(check_caller());
   {
     const std::lock_guard guard(mutex_);
     if (foreign_use_ != nullptr) return needs_reopen();
@@ -133,7 +134,7 @@ Result<void> SqliteStorage::lock() {
 
 /// Appends batches in one transaction.
 Result<void> SqliteStorage::append_all(std::span<const Batch> batches) {
-  if (auto error = check_caller()) return *std::move(error);
+  SEATBOOK_TRY(check_caller());
   const std::lock_guard guard(mutex_);
   try {
     return write_and_commit(batches);
@@ -173,7 +174,7 @@ Result<void> SqliteStorage::write_and_commit(std::span<const Batch> batches) {
     return error;
   }
   committing_ = true;
-  if (auto committed = commit(); !committed) return committed;
+  SEATBOOK_TRY(commit());
   if (foreign_use()) {
     // A program that read the log before these batches were in it deletes them with the log.
     broken_ = needs_reopen().message;
@@ -185,15 +186,15 @@ Result<void> SqliteStorage::write_and_commit(std::span<const Batch> batches) {
 
 Result<void> SqliteStorage::write(std::span<const Batch> batches, State& next) {
   for (Statement* statement : statements()) {
-    if (auto prepared = statement->prepare(connection_); !prepared) return prepared;
+    SEATBOOK_TRY(statement->prepare(connection_));
   }
-  if (auto begun = begin_.run(); !begun) return begun;
+  SEATBOOK_TRY(begin_.run());
   for (const Batch& batch : batches) {
-    if (auto written = write_batch(batch, next); !written) return written;
+    SEATBOOK_TRY(write_batch(batch, next));
   }
   if (next.version.value > remembered_tokens) {
     forget_batches_.bind(1, next.version.value - remembered_tokens);
-    if (auto forgotten = forget_batches_.run(); !forgotten) return forgotten;
+    SEATBOOK_TRY(forget_batches_.run());
   }
   return {};
 }
@@ -201,7 +202,7 @@ Result<void> SqliteStorage::write(std::span<const Batch> batches, State& next) {
 Result<void> SqliteStorage::write_batch(const Batch& batch, State& next) {
   next.version = Version(batch.base.value + 1);
   for (const RecordImage& image : batch.images) {
-    if (auto written = write_record(image, next); !written) return written;
+    SEATBOOK_TRY(write_record(image, next));
   }
   add_batch_.bind(1, next.version.value);
   add_batch_.bind_bytes(2, batch.token.bytes.data(), batch.token.bytes.size());
@@ -313,7 +314,7 @@ Result<void> SqliteStorage::checkpoint(int mode) {
 /// Checkpoints the log and removes erased data from both files. The log is truncated last: after an
 /// interruption, the next opening finds it and repeats everything.
 Result<void> SqliteStorage::empty_log() {
-  if (auto checkpointed = checkpoint(SQLITE_CHECKPOINT_PASSIVE); !checkpointed) return checkpointed;
+  SEATBOOK_TRY(checkpoint(SQLITE_CHECKPOINT_PASSIVE));
   if (auto scrubbed = scrub(connection_); !scrubbed) {
     broken_ = scrubbed.error().message;
     return scrubbed;
@@ -322,7 +323,7 @@ Result<void> SqliteStorage::empty_log() {
 }
 
 Result<void> SqliteStorage::backup_to(const std::string& path) {
-  if (auto error = check_caller()) return *std::move(error);
+  SEATBOOK_TRY(check_caller());
   const std::lock_guard one_at_a_time(backup_);
   std::optional<FileAccess> access;
   {
@@ -372,8 +373,8 @@ Result<void> SqliteStorage::examine(const std::string& path) {
   if (!format) return format.error();
   if (*format == 0) return Error{Code::not_a_book, "the file is empty"};
   rows_.use_format(*format);
-  if (auto checked = check_pages(); !checked) return checked;
-  if (auto loaded = load_state(); !loaded) return loaded;
+  SEATBOOK_TRY(check_pages());
+  SEATBOOK_TRY(load_state());
   return verify();
 }
 

@@ -88,7 +88,7 @@ class SqliteStorage final : public Storage {
   void remember(std::span<const Batch> batches);
   void close() noexcept;
   [[nodiscard]] Error broken_error(Code code) const;
-  [[nodiscard]] std::optional<Error> check_caller() const;
+  [[nodiscard]] Result<void> check_caller() const;
   std::array<Statement*, 6> statements() {
     return {&begin_, &commit_, &rollback_, &add_batch_, &forget_batches_, &find_batch_};
   }
