@@ -16,16 +16,18 @@ class FunctionRef<Returned(Arguments...)> {
  public:
   template <class Callable>
   FunctionRef(const Callable& callable)  // NOLINT: made from a lambda at the call
-      : callable_(std::addressof(callable)),
-        call_([](const void* object, Arguments... arguments) -> Returned {
-          return (*static_cast<const Callable*>(object))(std::forward<Arguments>(arguments)...);
-        }) {}
+      : callable_(std::addressof(callable)), call_(&call<Callable>) {}
 
   Returned operator()(Arguments... arguments) const {
     return call_(callable_, std::forward<Arguments>(arguments)...);
   }
 
  private:
+  template <class Callable>
+  static Returned call(const void* callable, Arguments... arguments) {
+    return (*static_cast<const Callable*>(callable))(std::forward<Arguments>(arguments)...);
+  }
+
   const void* callable_;
   Returned (*call_)(const void*, Arguments...);
 };
