@@ -148,8 +148,7 @@ Error Engine::not_writable() {
 
 Error Engine::not_open() const {
   if (closed()) return {Code::book_closed, "the book is closed"};
-  return {Code::book_needs_reopen,
-          "the book no longer matches its storage: close it and open it again"};
+  return {Code::book_needs_reopen, needs_reopen_message};
 }
 
 /// `last` is the time of the last batch.
@@ -497,8 +496,7 @@ Result<Version> Engine::refresh() {
 /// Converts the exception in flight to an error: no exception leaves the library.
 Error Engine::translate_exception() const noexcept {
   if (state_.load() != State::needs_reopen) return error_in_flight();
-  return make_error(Code::book_needs_reopen,
-                    "the book no longer matches its storage: close it and open it again");
+  return make_error(Code::book_needs_reopen, needs_reopen_message);
 }
 
 Result<void> Engine::backup_to(const std::string& path) {

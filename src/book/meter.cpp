@@ -34,6 +34,25 @@ std::string_view name_of(StorageCall call) noexcept {
   return names[static_cast<std::size_t>(call)];
 }
 
+LogLevel level_of(LogKind kind) noexcept {
+  switch (kind) {
+    case LogKind::conflict:
+      return LogLevel::debug;
+    case LogKind::outcome_resolved:
+      return LogLevel::info;
+    case LogKind::storage_reread:
+    case LogKind::storage_slow:
+    case LogKind::events_dropped:
+    case LogKind::listener_failed:
+      return LogLevel::warning;
+    case LogKind::storage_failed:
+    case LogKind::outcome_unknown:
+    case LogKind::needs_reopen:
+      break;
+  }
+  return LogLevel::error;
+}
+
 }  // namespace
 
 thread_local bool Meter::in_callback = false;
@@ -62,12 +81,12 @@ void Meter::end_log() noexcept {
 }
 
 template <class... Parts>
-void Meter::log(LogLevel level, LogKind kind, Code code, std::optional<std::uint64_t> duration_us,
+void Meter::log(LogKind kind, Code code, std::optional<std::uint64_t> duration_us,
                 const Parts&... parts) noexcept {
   if (!logs()) return;
   try {
     LogEntry entry;
-    entry.level = level;
+    entry.level = level_of(kind);
     entry.kind = kind;
     entry.code = code;
     (entry.message.append(parts), ...);
@@ -106,8 +125,8 @@ Meter::Timed::~Timed() {
   const std::uint64_t us = us_since(start_);
   meter_.storage_calls_[static_cast<std::size_t>(call_)].add(us);
   if (us < std::uint64_t{slow_storage_us} || !meter_.logs()) return;
-  meter_.log(LogLevel::warning, LogKind::storage_slow, Code::ok, us, name_of(call_),
-             "() of the storage took ", std::to_string(us / 1000), " ms");
+  meter_.log(LogKind::storage_slow, Code::ok, us, name_of(call_), "() of the storage took ",
+             std::to_string(us / 1000), " ms");
 }
 
 Meter::Waiting::~Waiting() {
@@ -118,14 +137,12 @@ void Meter::committed(std::size_t group_size) noexcept {
   increase_alone(batches_, group_size);
   const std::size_t bucket = std::bit_width(group_size) - std::size_t{1};
   increase_alone(groups_[std::min(bucket, groups_.size() - 1)]);
-  if (group_size > largest_group_.load(std::memory_order_relaxed)) {
-    largest_group_.store(group_size, std::memory_order_relaxed);
-  }
+  raise_to(largest_group_, group_size);
 }
 
 void Meter::conflict() noexcept {
   increase(conflicts_);
-  log(LogLevel::debug, LogKind::conflict, Code::conflict, std::nullopt,
+  log(LogKind::conflict, Code::conflict, std::nullopt,
       "another writer committed first: deciding again");
 }
 
@@ -133,41 +150,39 @@ Error Meter::failed(StorageCall call, Error error) noexcept {
   if (error.code == Code::conflict) return error;
   const bool unknown = call == StorageCall::append && error.code == Code::storage_unknown;
   increase(unknown ? unknown_outcomes_ : storage_failures_);
-  log(LogLevel::error, unknown ? LogKind::outcome_unknown : LogKind::storage_failed, error.code,
-      std::nullopt, name_of(call), "() of the storage failed: ", error.message);
+  log(unknown ? LogKind::outcome_unknown : LogKind::storage_failed, error.code, std::nullopt,
+      name_of(call), "() of the storage failed: ", error.message);
   return error;
 }
 
 void Meter::outcome_resolved(bool written) noexcept {
-  log(LogLevel::info, LogKind::outcome_resolved, Code::ok, std::nullopt,
-      "the batch with an unknown outcome was ", written ? "written" : "not written");
+  log(LogKind::outcome_resolved, Code::ok, std::nullopt, "the batch with an unknown outcome was ",
+      written ? "written" : "not written");
 }
 
 void Meter::reread() noexcept {
   increase(rereads_);
-  log(LogLevel::warning, LogKind::storage_reread, Code::ok, std::nullopt,
+  log(LogKind::storage_reread, Code::ok, std::nullopt,
       "reading the whole storage again: it cannot confirm that it continues the records in memory");
 }
 
 void Meter::needs_reopen(const Error* error) noexcept {
   if (!logs() || reported_reopen_.exchange(true)) return;
-  log(LogLevel::error, LogKind::needs_reopen, Code::book_needs_reopen, std::nullopt,
-      error != nullptr ? std::string_view(error->message)
-                       : "the book no longer matches its storage: close it and open it again");
+  log(LogKind::needs_reopen, Code::book_needs_reopen, std::nullopt,
+      error != nullptr ? std::string_view(error->message) : needs_reopen_message);
 }
 
 void Meter::report_drops(std::uint64_t total) noexcept {
   const std::uint64_t dropped = total - reported_drops_.exchange(total);
   if (!logs()) return;
-  log(LogLevel::warning, LogKind::events_dropped, Code::ok, std::nullopt, std::to_string(dropped),
+  log(LogKind::events_dropped, Code::ok, std::nullopt, std::to_string(dropped),
       " events were not queued for listeners");
 }
 
 ListenerErrorCallback Meter::watched(ListenerErrorCallback on_listener_error) {
   if (on_log_ == nullptr) return on_listener_error;
   return [this, on_listener_error = std::move(on_listener_error)](Seq seq, std::string_view what) {
-    log(LogLevel::warning, LogKind::listener_failed, Code::ok, std::nullopt,
-        "a listener failed: ", what);
+    log(LogKind::listener_failed, Code::ok, std::nullopt, "a listener failed: ", what);
     deliver_log();
     if (on_listener_error) on_listener_error(seq, what);
   };

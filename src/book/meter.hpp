@@ -19,6 +19,10 @@
 
 namespace seatbook::detail {
 
+/// The message of book_needs_reopen if no call reports the cause.
+inline constexpr const char* needs_reopen_message =
+    "the book no longer matches its storage: close it and open it again";
+
 enum class StorageCall : std::uint8_t { lock, read, append, sync, find };
 
 /// Never throws, and allocates only for entries of a log that has a callback. Entries are collected
@@ -107,7 +111,7 @@ class Meter {
     return logging_.load(std::memory_order_relaxed) && !in_callback;
   }
   template <class... Parts>
-  void log(LogLevel level, LogKind kind, Code code, std::optional<std::uint64_t> duration_us,
+  void log(LogKind kind, Code code, std::optional<std::uint64_t> duration_us,
            const Parts&... parts) noexcept;
 
   std::array<Times, 5> storage_calls_;  // by StorageCall
