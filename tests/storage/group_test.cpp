@@ -10,6 +10,7 @@
 #include <random>
 #include <string>
 #include <thread>
+#include <type_traits>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -24,13 +25,16 @@
 namespace seatbook::testing {
 namespace {
 
+/// Returns a call of a method of Session with this command.
+template <class Command>
+SeatCall call(Receipt (Session::*method)(const Command&), std::type_identity_t<Command> command) {
+  return [=](Session& desk) { return (desk.*method)(command); };
+}
 SeatCall assign(LicenseId license, PersonId person, std::optional<RequestId> id = {}) {
-  return [=](Session& desk) {
-    return desk.assign({.license = license, .person = person, .request_id = id});
-  };
+  return call(&Session::assign, {.license = license, .person = person, .request_id = id});
 }
 SeatCall revoke(AssignmentId assignment) {
-  return [=](Session& desk) { return desk.revoke({.assignment = assignment}); };
+  return call(&Session::revoke, {.assignment = assignment});
 }
 
 /// A license, and people who can get a seat.
@@ -152,22 +156,19 @@ TEST(Groups, SeeTheTextsTheUsesAndTheRevisionsOfEarlierCalls) {
   Team team(5);
   const AssignmentId seat(1);
   const Timestamp used = team.desk.clock->now();
-  const auto use = [=](Timestamp at) {
-    return [=](Session& desk) { return desk.record_use({.assignment = seat, .used_at = at}); };
-  };
+  const SeatCall use = call(&Session::record_use, {.assignment = seat, .used_at = used});
   const auto edit = [=](const std::string& notes, Revision expected) {
-    return [=](Session& desk) {
-      return desk.edit_seat({.assignment = seat, .notes = notes, .expected_revision = expected});
-    };
+    return call(&Session::edit_seat,
+                {.assignment = seat, .notes = notes, .expected_revision = expected});
   };
   const auto receipts = team.together({
       assign(team.license, team.people[0]), edit("first", Revision(1)),
       edit("second", Revision(1)),  // stale
       edit("first", Revision(2)),   // changes nothing
-      use(used),
-      use(used),  // not later: changes nothing
-      [&](Session& desk) { return desk.transfer({.assignment = seat, .person = team.people[1]}); },
-      use(used),  // the seat was given up
+      use,
+      use,  // not later: changes nothing
+      call(&Session::transfer, {.assignment = seat, .person = team.people[1]}),
+      use,  // the seat was given up
   });
   const Version start(receipts[0]->version.value);
   EXPECT_EQ(receipts[1]->version.value, start.value + 1);
@@ -633,8 +634,7 @@ TEST(Groups, DeliverTheEventsOfEachCallBeforeItReturnsInCommitOrder) {
   for (std::size_t i = 1; i < events.size(); ++i) EXPECT_LT(events[i - 1].seq, events[i].seq);
 }
 
-// ---------------------------------------------------------------------------------- the same as
-// one
+// ---------------------------------------------------------------------------- the same one by one
 
 /// Random calls on a small book, so that they often depend on each other.
 class Calls {
@@ -659,40 +659,26 @@ class Calls {
       case 0:
       case 1:
       case 2:
-        return [=](Session& desk) {
-          return desk.assign(
-              {.license = license, .person = person, .notes = text, .request_id = id});
-        };
+        return call(&Session::assign,
+                    {.license = license, .person = person, .notes = text, .request_id = id});
       case 3:
-        return [=](Session& desk) {
-          return desk.revoke({.assignment = seat,
-                              .reason = text,
-                              .expected_revision = expected,
-                              .request_id = id});
-        };
+        return call(
+            &Session::revoke,
+            {.assignment = seat, .reason = text, .expected_revision = expected, .request_id = id});
       case 4:
-        return [=](Session& desk) {
-          return desk.transfer({.assignment = seat,
-                                .person = person,
-                                .expected_revision = expected,
-                                .request_id = id});
-        };
+        return call(&Session::transfer, {.assignment = seat,
+                                         .person = person,
+                                         .expected_revision = expected,
+                                         .request_id = id});
       case 5:
-        return [=](Session& desk) {
-          return desk.edit_seat({.assignment = seat,
-                                 .account = text,
-                                 .expected_revision = expected,
-                                 .request_id = id});
-        };
+        return call(
+            &Session::edit_seat,
+            {.assignment = seat, .account = text, .expected_revision = expected, .request_id = id});
       case 6:
-        return [=](Session& desk) {
-          return desk.mark_reviewed(
-              {.assignment = seat, .expected_revision = expected, .request_id = id});
-        };
+        return call(&Session::mark_reviewed,
+                    {.assignment = seat, .expected_revision = expected, .request_id = id});
       default:
-        return [=](Session& desk) {
-          return desk.record_use({.assignment = seat, .used_at = at, .request_id = id});
-        };
+        return call(&Session::record_use, {.assignment = seat, .used_at = at, .request_id = id});
     }
   }
 
