@@ -496,9 +496,9 @@ TEST(FailedGroups, ThatCannotReadWhatOthersWroteAcknowledgeNothing) {
     Team team(5);
     Desk other(team.storage);
     for (int i = 0; i < 5; ++i) other.seat(team.license, other.person("Late, with a long name"));
-    // A refusal: nothing is appended.
+    const SeatCall refused = revoke(AssignmentId(99));  // nothing is appended
     allocations_left = allowed;
-    const auto receipt = revoke(AssignmentId(99))(team.desk.admin);
+    const auto receipt = refused(team.desk.admin);
     const bool ran_out = allocations_left < 0;
     allocations_left = -1;
     EXPECT_FALSE(receipt);
