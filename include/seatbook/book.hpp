@@ -133,14 +133,14 @@ class Session {
   /// Errors: actor_not_found.
   [[nodiscard]] Result<ActorRecord> get_actor(ActorId actor) const;
 
-  /// Returns the person with that email or host key, archived people included. Exactly one of both
-  /// must be given. Needs `view`. O(1).
+  /// Returns the person with that email or host key, archived people included. Exactly one of the
+  /// two must be given. Needs `view`. O(1).
   [[nodiscard]] Result<std::optional<PersonId>> find_person(const PersonLookup& lookup) const;
   /// Returns the license with that host key, archived licenses included. Needs `view`. O(1).
   [[nodiscard]] Result<std::optional<LicenseId>> find_license(const LicenseLookup& lookup) const;
 
   /// Returns the id of an actor that has written to the book: of a service by `actor`, or of a
-  /// person. Exactly one of both must be given. Needs `view`. O(1).
+  /// person. Exactly one of the two must be given. Needs `view`. O(1).
   [[nodiscard]] Result<std::optional<ActorId>> find_actor(const ActorLookup& lookup) const;
 
   /// Returns the active assignment of the person to the license, if any: "does P hold L?". Needs
@@ -292,10 +292,11 @@ class Session {
 /// The complete set of records of one workspace.
 ///
 /// A moved-from book can only be destroyed or assigned to. All members are safe to call from any
-/// thread. Commands are executed one after the other, in the order of their calls. Those that
-/// change a single seat and wait for each other are written with one sync of the storage. Readers
-/// run concurrently and never wait for storage. When a change enters memory, its writer waits for
-/// the readers that are running; readers that start later wait for that writer.
+/// thread. Commands are executed one after the other, with a storage in the order of their calls.
+/// Those that change a single seat and wait for each other are written with one sync, if the
+/// storage takes groups (storage.hpp). Readers run concurrently and never wait for storage. When a
+/// change enters memory, its writer waits for the readers that are running; readers that start
+/// later wait for that writer.
 ///
 /// A callback of the book's storage or clock must not use the book, or another book on the same
 /// storage: commands, queries, refresh() and backup_to() fail with invalid_argument. close() and
@@ -382,8 +383,8 @@ class Book {
 
   /// Closes the book: frees its records in memory, even while sessions exist, and releases the
   /// storage, the clock, the listeners and the error callback, which are destroyed without a lock.
-  /// Waits for the commands that are being executed. Those that wait for them, later calls, and
-  /// exports that are running fail with `book_closed`. Queued events are dropped:
+  /// Waits for the commands that are being executed. Commands that wait for them, exports that are
+  /// running, and later calls fail with `book_closed`. Queued events are dropped:
   /// Session::events_after() returns them once the book is open again. Idempotent. A backup_to()
   /// that is running in another thread keeps the storage and its file until it ends.
   void close();

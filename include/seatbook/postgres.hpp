@@ -108,7 +108,7 @@ struct Options {
 /// Waits up to `lock_timeout_ms` for a running command of another process, then fails and changes
 /// nothing. `statement_timeout_ms` limits the deletion from each table. Commands of other processes
 /// on this book wait until the call has ended. A process that has the book open cannot write any
-/// more, also not to a new book of this name: its next command or refresh() fails with
+/// more, not even to a new book of this name: its next command or refresh() fails with
 /// book_needs_reopen, and then every call, including queries.
 ///
 /// Errors, in the order checked: invalid_argument (field `confirm`, or `read_only`, which must not

@@ -21,8 +21,8 @@ struct CallTimes {
 };
 
 /// The numbers of one book object since it was opened, see Book::stats(). They count the calls of
-/// this object only, not those of other processes. While others write, they can be of slightly
-/// different moments.
+/// this object only, not those of other processes. While other threads use the book, the numbers
+/// can be from slightly different moments.
 struct BookStats {
   Version version = {};            ///< the number of batches of the book
   std::uint64_t people = 0;        ///< all people, archived and erased ones too
@@ -52,7 +52,8 @@ struct BookStats {
   CallTimes find = {};    ///< looking up request ids and batches with an unknown outcome
   /// How often others had committed first, so that a decision was repeated.
   std::uint64_t conflicts = 0;
-  std::uint64_t storage_failures = 0;  ///< the calls of the storage that failed
+  /// The calls of the storage that failed, without conflicts and unknown outcomes.
+  std::uint64_t storage_failures = 0;
   std::uint64_t unknown_outcomes = 0;  ///< the appends whose outcome was unknown at first
   /// How often the whole storage was read again, because it could not confirm that its records
   /// continue those in memory.
@@ -97,17 +98,17 @@ struct LogEntry {
   LogLevel level = LogLevel::debug;  ///< follows from the kind
   LogKind kind = LogKind::conflict;  ///< for programs
   Code code = Code::ok;  ///< the code of the error that was reported; ok if there is none
-  /// One line for people, which can change. It has nothing that the message of an error does not
-  /// have: no passwords, no records.
+  /// One line for people, which can change. Like the message of an error, it has no passwords and
+  /// no records, except in the text of an exception of the host.
   std::string message = {};
   std::optional<std::uint64_t> duration_us = {};  ///< storage_slow: how long the call took
 };
 
-/// Called with each entry of the log of a book, from the end of opening on, by the thread whose
-/// call caused it, before that call returns. No lock of the book is held, so the callback can use
-/// the book; what its own calls cause is not logged. Several threads can call it at the same time.
-/// An exception is counted (BookStats::log_failures) and has no other effect. The callback is
-/// destroyed when the book is closed, without a lock.
+/// Called with each entry of the log of a book after opening, on a thread that is in a call of the
+/// book. This can be another call than the one that caused the entry. No lock of the book is held,
+/// so the callback can use the book; what its own calls cause is not logged. Several threads can
+/// call it at the same time. An exception is counted (BookStats::log_failures) and has no other
+/// effect. The callback is destroyed when the book is closed, without a lock.
 using LogCallback = std::function<void(const LogEntry&)>;
 
 }  // namespace seatbook

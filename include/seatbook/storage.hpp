@@ -21,9 +21,10 @@
 /// `storage_failed` elsewhere.
 /// - `conflict` (append, append_group): the stored version is not the base; nothing was written.
 /// - `storage_failed`: nothing was written, definitely.
-/// - `storage_unknown` (append, append_group, find, seen): the batch may or may not have been
-///   written. The book then calls find(), for a group with the tokens from its last one on until
-///   one is found, and makes no further write until find() has returned a value.
+/// - `storage_unknown` (append, append_group): the batches may or may not have been written. The
+///   book then calls find() with the token of each batch, the last one first, until one is found.
+///   It makes no further write until find() has returned a value.
+/// - `storage_unknown` (find, seen): whether the batch was written cannot be determined now.
 /// - `storage_corrupt`, `format_too_new` (read, lock): the stored data cannot be read.
 /// - `book_needs_reopen` (lock, append, append_group, sync): nothing was written, and this storage
 ///   object accepts no more changes, for example because another program uses its file. The command
@@ -84,28 +85,28 @@ class Storage {
 
   /// Like append(), for one or more batches, each based on the one before it: makes all of them
   /// durable or none, in this order, with one sync, only if the stored version is the base of the
-  /// first. If several batches contain an image of a record, the last image and its version are
-  /// kept. The token of every batch is. The default calls append() for each batch, which is neither
+  /// first. If several batches contain an image of a record, keeps the last image and its version.
+  /// Keeps the token of every batch. The default calls append() for each batch, which is neither
   /// atomic nor one sync.
   /// Errors: conflict, storage_failed, storage_unknown, book_needs_reopen.
   virtual Result<void> append_group(const std::vector<Batch>& batches);
 
   /// Makes everything that read() has returned durable. For storages whose read() can return
-  /// batches of other processes before they are durable; the others do nothing.
-  /// Errors: storage_failed, storage_unknown, book_needs_reopen.
+  /// batches of other processes before they are durable; the default does nothing.
+  /// Errors: storage_failed, book_needs_reopen.
   virtual Result<void> sync() { return {}; }
 
   /// Returns the version that committed the batch with this token, durably, if any; at least the
   /// last 10,000 batches are known. A result of none must be final: a batch with this token that is
   /// still on its way must not be committed afterwards. Between lock() and unlock(), this holds at
   /// once only for the token of an append() whose result is unknown. For other tokens the result
-  /// becomes final when the next append() returns. Errors: storage_failed, storage_unknown (both:
-  /// cannot be determined now).
+  /// becomes final when the next append() returns.
+  /// Errors: storage_failed, storage_unknown (both: cannot be determined now).
   virtual Result<std::optional<Version>> find(const Token& token) = 0;
 
   /// Like find(), but a result of none need not be final. Called between lock() and unlock() for
-  /// the request id of a call: an earlier call with this id has either been committed, or its
-  /// comparison fails once a later batch is committed.
+  /// the request id of a call: the batch of an earlier call with this id has been committed, or is
+  /// rejected once a later batch has been committed.
   /// Errors: storage_failed, storage_unknown.
   virtual Result<std::optional<Version>> seen(const Token& token) { return find(token); }
 
@@ -129,7 +130,7 @@ class Storage {
 
 /// A storage remembers the tokens of at least this many of the last batches (C58).
 inline constexpr std::size_t remembered_tokens = 10'000;
-/// A book appends at most this many batches as one group, and at most 4 MiB of them.
+/// A book appends at most this many batches as one group, and at most 4 MiB.
 inline constexpr std::size_t max_group_size = 64;
 
 /// Returns a storage in the memory of this process, which several of its books can share. Safe to
