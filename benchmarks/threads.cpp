@@ -1,5 +1,5 @@
-// What several threads get from one durable book: commits a second and the time of a call, compared
-// with the same rules hand-written on SQLite, whose callers take turns behind a mutex.
+// Commits a second and the time of a call when several threads use one durable book, compared with
+// the same rules hand-written on SQLite, whose callers take turns at a mutex.
 //
 //   SEATBOOK_BENCH_FOLDER=/mnt   folder for temporary files; default: the system's
 //   SEATBOOK_BENCH_ROUNDS=3      how often each measurement is made; the table shows medians

@@ -23,7 +23,7 @@ constexpr int max_attempts = 200;
 
 /// Waiting for callers that may join a group takes at most this part of the time of an append.
 constexpr int part_of_an_append = 8;
-constexpr std::chrono::microseconds longest_append{8'000};  // what longer ones count as
+constexpr std::chrono::microseconds longest_append{8'000};  // limit on that time
 
 /// A batch of a command on a single seat contains at most two assignments with their texts, and the
 /// history's texts: the values before and after an edit, or a reason. So the number of commands
@@ -201,9 +201,9 @@ Result<Timestamp> Engine::clock_time(ClockCall::Closing closing) const {
   }
 }
 
-/// Executes a command, together with those of the callers that wait behind it: one lock, one
-/// catch-up, one sync. Or waits until the caller in front has executed it. Returns the version that
-/// the command committed or, if it changes nothing, was decided on.
+/// Executes a command and those of the callers that wait behind it, with one lock, one catch-up and
+/// one sync; or waits until the caller in front has executed it. Returns the version that the
+/// command committed or, if it changes nothing, was decided on.
 Result<Version> Engine::run(Call& own) {
   SEATBOOK_TRY(check_caller());
   if (host_clock_) {  // host code, so it is called before others wait for this caller
@@ -287,7 +287,7 @@ bool Engine::enter(WriterQueue::Place& place) {
   return queue_.enter(place);
 }
 
-/// Logs what a turn has changed for the host.
+/// Logs dropped events, and that the book has failed.
 void Engine::report(const Result<Version>& result) {
   meter_.events_dropped(events_.dropped());
   if (state_.load() == State::needs_reopen) {
@@ -468,7 +468,7 @@ Version Engine::version() const {
 
 void Engine::measure(BookStats& stats) const {
   meter_.fill(stats);
-  // From the queue itself, so that a call that is counted has its place.
+  // Read from the queue itself, so that a call is counted only once it has its place.
   stats.queue_length = queue_.waiting();
   stats.dropped_events = events_.dropped();
   stats.listener_failures = events_.failures();

@@ -175,8 +175,8 @@ class Engine {
   template <class Decided>
   static constexpr bool joins_groups = std::is_same_v<Decided, Result<SeatReceipt>>;
 
-  /// The time in which this thread is first in the queue of writers. Storages and clocks are host
-  /// code that runs in this time, so their callbacks must not use the book (in_callback()).
+  /// The time in which this thread is first in the queue of writers. Storages and their clocks are
+  /// host code that runs in this time, so they must not use the book (in_callback()).
   class Turn {
    public:
     /// Waits until the caller is first.

@@ -13,9 +13,9 @@
 
 namespace seatbook::rules {
 
-/// Commands on a single seat are committed in groups: each is decided before those that wait in
-/// front of it are durable, and so before they are in the tables. This view covers what these
-/// commands read. All other commands read tables(), and are decided when nothing is pending.
+/// Commands on a single seat are committed in groups: each is decided before the batches in front
+/// of it are durable and in the tables. This view covers what these commands read. All other
+/// commands read tables(), and are decided when nothing is pending.
 class View {
  public:
   explicit View(const model::Tables& tables) : tables_(tables) {}

@@ -36,8 +36,8 @@ bool Connection::pause(postgres::detail::Backoff& /*backoff*/) {
   return !killed_ && !chance_.one_in(retries);
 }
 
-/// Sends a message, unless a fault prevents it. `execute` is what the server does with it; `late`
-/// the same if the client no longer waits for the result.
+/// Sends a message, unless a fault prevents it. The server runs `execute`, or `late` if the client
+/// no longer waits for the result.
 template <class Execute>
 std::optional<Failure> Connection::send(const Execute& execute, const std::function<void()>& late) {
   if (session_ == nullptr) return lose(Cause::other);

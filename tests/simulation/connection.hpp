@@ -13,7 +13,7 @@
 
 namespace seatbook::simulation {
 
-/// How likely things are: once in so many messages; 0: never.
+/// How often each event happens: once in this many messages; 0: never.
 struct Rates {
   std::uint64_t loss = 0;     ///< the connection is lost, or the server rejects the message
   std::uint64_t call = 0;     ///< another book makes a call
@@ -21,7 +21,7 @@ struct Rates {
   std::uint64_t crash = 0;    ///< the server crashes
   std::uint64_t restore = 0;  ///< the server is restored to an older version
   std::uint64_t end = 0;      ///< the server ends a session
-  std::uint64_t kill = 0;     ///< of lost batches: the process of the book ends too
+  std::uint64_t kill = 0;     ///< once in this many lost batches: the book's process ends too
 };
 
 class Connection final : public postgres::detail::BookServer {
@@ -68,7 +68,7 @@ class Connection final : public postgres::detail::BookServer {
   std::shared_ptr<ServerSession> session_;
   std::vector<Token> sent_;
   bool killed_ = false;
-  /// What a storage that makes a mistake still believes.
+  /// The versions seen so far, for mistakes of the connection.
   std::map<Version, Token> seen_;
 };
 

@@ -91,7 +91,7 @@ class Server {
                                 std::uint64_t fence);
   std::optional<Failure> raise_fence(ServerSession& session, const Token& token, Head& head,
                                      std::optional<Version>& found);
-  /// Half of a batch is written although the rest is lost (Mistake::not_atomic).
+  /// Writes half of a batch whose other half is lost (Mistake::not_atomic).
   void write_half(const Batch& batch);
 
  private:

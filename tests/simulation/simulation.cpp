@@ -13,7 +13,7 @@ namespace {
 using postgres::detail::PostgresStorage;
 
 constexpr std::uint64_t most_steps = 100;
-constexpr std::uint64_t steps_of_rates = 20;  // after so many, other faults are likely
+constexpr std::uint64_t steps_of_rates = 20;  // after this many steps the rates change
 constexpr int deepest = 3;                    // calls that run at the same time
 
 /// Reads the batches of a server directly, without a connection.
@@ -160,7 +160,7 @@ std::optional<std::string> Simulation::run() {
   return violation_;
 }
 
-/// Without faults for a while, the others write much before a late message arrives.
+/// Stops the faults for a while, so that other books write much before a late message arrives.
 void Simulation::calm_down() {
   rates_ = {};
   rates_.call = 3 + chance_.below(12);
@@ -456,7 +456,7 @@ Simulation::Command Simulation::make_command(const std::optional<RequestId>& id)
                  &Session::transfer);
   }
   // A use has no history row. A book that reads everything again after a restore compares only its
-  // history, and keeps a use that the restore has removed (issue 19).
+  // history, and keeps a use that the restore has removed (decision 0030).
   if (kind < 16 && !with_restores_) {
     return sends(RecordUse{.assignment = assignment, .used_at = clock_->now(), .request_id = id},
                  &Session::record_use);
@@ -562,15 +562,16 @@ void Simulation::deny(const Token& token) {
   denied_.insert(token);
 }
 
-/// Compares the book with the server's version of that number. `current`: the book has read the
-/// server's history as it is now. Else it may show one that a restore has ended.
+/// Compares the book with the stored records of its version. `current`: the book has read the
+/// server's present history, not one that a restore has ended.
 void Simulation::check_book(Desk& desk, bool current) {
   if (current) {
     desk.restores = restores_;
     desk.cuts = cuts_;
   }
   if (violation_ || desk.cuts != cuts_) return;
-  // This takes longer than a call, and a difference stays until the book is opened again.
+  // This takes longer than a call. A difference stays until the book is opened again, so one call
+  // in four is enough.
   if (!settling_ && !chance_.one_in(4)) return;
   if (desk.book->stats() && !is_stored(*desk.book)) {
     violate(desk.name + " is not the stored book at version " + text(desk.book->version()));

@@ -107,7 +107,7 @@ class Simulation final : public ServerEvents {
   std::vector<Unanswered> unanswered_;
   std::uint64_t cuts_ = 0;
   std::uint64_t restores_ = 0;
-  std::uint64_t with_ids_ = 0;  // one in so many calls has a request id
+  std::uint64_t with_ids_ = 0;  // one in this many calls has a request id
   bool with_restores_ = false;
   std::uint64_t next_id_ = 0;
   std::uint64_t assignments_ = 0;  // as far as receipts have shown

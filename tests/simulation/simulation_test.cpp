@@ -97,7 +97,7 @@ TEST(Simulation, FindsNoViolation) {
     FAIL() << found->violation << "\nreplay: SEATBOOK_SIMULATION_SEED=" << found->seed;
   }
   if (seed) return;
-  // Else the simulation does not test what it should.
+  // Otherwise the simulation does not reach the cases that it is for.
   for (const Code code : {Code::ok, Code::no_seats_remaining, Code::storage_failed,
                           Code::storage_unknown, Code::repeated_request, Code::book_needs_reopen}) {
     EXPECT_GT(counts.codes[code], 0U) << to_string(code);

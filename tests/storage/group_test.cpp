@@ -64,7 +64,7 @@ struct Team : GroupDesk {
   std::vector<PersonId> people;
 };
 
-// ------------------------------------------------------------------------------------ what is one
+// --------------------------------------------------------------------------------- size and order
 
 TEST(Groups, OfEachSizeAreOneAppendInTheOrderOfTheQueue) {
   for (const std::size_t size : {1U, 2U, 64U}) {
@@ -127,7 +127,7 @@ TEST(Groups, AreNotMadeForAStorageThatTakesNone) {
   team.expect_consistent();
 }
 
-// ------------------------------------------------------------------------- what rests on pending
+// -------------------------------------------------------------------------------- dependent calls
 
 TEST(Groups, RefuseWhatAnEarlierCallOfTheGroupRulesOut) {
   RULE("A43", "A44", "A45");
@@ -307,7 +307,7 @@ TEST(Groups, DateEachCallNotBeforeItBegan) {
 
 // ---------------------------------------------------------------------------------------- failures
 
-/// What a group of four calls, of which the third rests on the second, returned.
+/// A group of four calls, of which the third depends on the second.
 struct FailedGroup : Team {
   FailedGroup() : Team(2) {}
 
@@ -634,7 +634,7 @@ TEST(Groups, DeliverTheEventsOfEachCallBeforeItReturnsInCommitOrder) {
   for (std::size_t i = 1; i < events.size(); ++i) EXPECT_LT(events[i - 1].seq, events[i].seq);
 }
 
-// ---------------------------------------------------------------------------- the same one by one
+// ---------------------------------------------------------------------- compared with single calls
 
 /// Random calls on a small book, so that they often depend on each other.
 class Calls {
