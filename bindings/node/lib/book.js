@@ -1,179 +1,25 @@
-// Books, storages, sessions, clocks and progress objects.
-import { choices, constants, operations, shapes } from "./generated/api.js";
-import { c, listener_of, Native, on_thread, owned } from "./library.js";
+// Books and their sessions.
+import { constants, operations, shapes } from "./generated/api.js";
+import { c, listener_of, Native, on_thread } from "./library.js";
 import {
   check,
+  create,
+  create_on_thread,
   has_rows,
   received,
-  SeatbookError,
-  source_of,
-  take_result,
   take_error,
+  take_result,
   take_text,
   time_text,
 } from "./rows.js";
-import {
-  argument_of,
-  bytes_of,
-  choice_of,
-  clock_time_of,
-  current_time_of,
-  handle,
-  struct_of,
-} from "./values.js";
-
-/** Calls a function with two out-parameters, a pointer and an error, and returns the pointer. */
-function create(fn, ...args) {
-  const [result, error] = [[null], [null]];
-  check(fn(...args, result, error), error);
-  return result[0];
-}
-
-/** Does the same on another thread. */
-async function create_on_thread(native, fn, ...args) {
-  const [result, error] = [[null], [null]];
-  check(await on_thread(native, fn, ...args, result, error), error);
-  return result[0];
-}
-
-// -------------------------------------------------------------------------------- clock, progress
-
-/** A clock that the program sets, for tests and replays. */
-export class ManualClock {
-  #pointer;
-
-  constructor(now) {
-    this.#pointer = owned(this, create(c.clock_new, clock_time_of("now", now)), c.clock_free);
-    Object.defineProperty(this, handle, { value: { kind: "ManualClock", pointer: this.#pointer } });
-  }
-
-  get now() {
-    return time_text(c.clock_now(this.#pointer));
-  }
-
-  set(now) {
-    c.clock_set(this.#pointer, clock_time_of("now", now));
-  }
-
-  advance(milliseconds) {
-    if (!Number.isFinite(milliseconds)) throw new TypeError("milliseconds: expected a number");
-    c.clock_advance(this.#pointer, BigInt(Math.round(milliseconds * 1000)));
-  }
-}
-
-/** Reports the progress of an import and cancels it. An object is used for one call only. */
-export class Progress {
-  #pointer;
-
-  constructor() {
-    this.#pointer = owned(this, create(c.progress_new), c.progress_free);
-    Object.defineProperty(this, handle, { value: { kind: "Progress", pointer: this.#pointer } });
-  }
-
-  get rows_done() {
-    return c.progress_rows_done(this.#pointer);
-  }
-
-  get rows_total() {
-    return c.progress_rows_total(this.#pointer);
-  }
-
-  get cancelled() {
-    return c.progress_cancelled(this.#pointer) === 1;
-  }
-
-  cancel() {
-    c.progress_cancel(this.#pointer);
-  }
-}
+import { argument_of, bytes_of, choice_of, struct_of } from "./values.js";
 
 // ------------------------------------------------------------------------------------------ books
 
-/** Converts options. `on_log` comes last: what it becomes is released by the library only. */
-function options_of(options) {
-  let given = options;
-  if (options?.on_log !== undefined) {
-    const { on_log, ...others } = options;
-    given = { ...others, on_log };
-  }
-  return struct_of("seatbook_open_options", given, "options", []);
-}
+export const secret = Symbol("created by this module");
 
-/**
- * Replaces a clock that is a function by a manual clock that `tick` sets. The library must not call
- * the function: a command on another thread would hold the lock of the book until the event loop calls
- * the function, while a query on the event loop can wait for that lock.
- */
-function with_clock(options) {
-  const now = options?.clock;
-  if (typeof now !== "function") return { given: options_of(options), tick: null };
-  const clock = new ManualClock(0n);
-  const tick = () => c.clock_set(clock[handle].pointer, current_time_of("clock", now()));
-  tick();
-  return { given: options_of({ ...options, clock }), tick };
-}
-
-/** Opens a book at `location`: in memory, a file or a database. */
-export async function open(location = ":memory:", options = {}) {
-  const [at, { given, tick }] = [bytes_of("location", location), with_clock(options)];
-  return new Book(secret, await create_on_thread(null, c.open, at, at.length, given), tick);
-}
-
-/** Opens a storage on which one process opens several books. */
-export async function open_storage(location = ":memory:", options = {}) {
-  const [at, { given }] = [bytes_of("location", location), with_clock(options)];
-  return new Storage(secret, await create_on_thread(null, c.storage_open, at, at.length, given));
-}
-
-async function change_schema(change, location, options, ...texts) {
-  const [at, given, error] = [bytes_of("location", location), options_of(options), [null]];
-  const others = texts.flatMap((text) => [text, text.length]);
-  check(await on_thread(null, change, at, at.length, ...others, given, error), error);
-}
-
-/** Creates the tables for books in a database, unless they exist. */
-export async function create_schema(location, options = {}) {
-  await change_schema(c.schema_create, location, options);
-}
-
-/**
- * Migrates the tables of an earlier release in a database to the newest format, in one transaction.
- * Does nothing if they have that format. Programs of the earlier release cannot use the tables
- * afterwards.
- */
-export async function migrate(location, options = {}) {
-  await change_schema(c.schema_migrate, location, options);
-}
-
-/**
- * Deletes the book `options.book` of a database permanently: all its rows, in one transaction.
- * `confirm` must be the same name. The tables and the other books stay. Books that have it open cannot
- * write any more: their next command or refresh() fails with "book_needs_reopen", and then every
- * call. If drop_book() fails with "storage_unknown", call it again.
- */
-export async function drop_book(location, confirm, options = {}) {
-  await change_schema(c.book_drop, location, options, bytes_of("confirm", confirm));
-}
-
-const secret = Symbol("created by this module");
-
-function check_secret(given, name) {
+export function check_secret(given, name) {
   if (given !== secret) throw new TypeError(`${name} has no public constructor`);
-}
-
-export class Storage {
-  #native;
-
-  constructor(given, pointer) {
-    check_secret(given, "Storage");
-    this.#native = new Native(pointer, c.storage_free);
-  }
-
-  async open(options = {}) {
-    const { given, tick } = with_clock(options);
-    const opened = create_on_thread(this.#native, c.book_open, this.#native.pointer, given);
-    return new Book(secret, await opened, tick);
-  }
 }
 
 let closed_handles = null;
@@ -576,35 +422,3 @@ for (const name of Object.keys(operations)) {
     configurable: true,
   });
 }
-
-// --------------------------------------------------------------------------------- texts of results
-
-/** Returns the JSON that webhooks deliver for an event or a notification that a session returned. */
-export function payload(event) {
-  const { rows, row, payload: text } = source_of(event, "Event", "Notification");
-  return text ?? take_text(create(c.rows_to_json, rows, row));
-}
-
-/** Returns the rows that a roster import did not add as CSV, to be corrected and imported again. */
-export function to_csv(report, format) {
-  const { rows } = source_of(report, "RosterReport");
-  return take_text(
-    create(c.rows_to_csv, rows, struct_of("seatbook_csv_format", format, "format", [])),
-  );
-}
-
-// ------------------------------------------------------------------------------------- permissions
-
-const permissions_in = (set) =>
-  Object.freeze(
-    Object.keys(choices.Permission).filter((name) => set & (1 << choices.Permission[name])),
-  );
-
-export const operation_permissions = (operation) =>
-  permissions_in(c.operation_permissions(choice_of("operation", operation, "Operation")));
-
-export const role_permissions = (role) =>
-  permissions_in(c.role_permissions(choice_of("role", role, "Role")));
-
-export const version = c.version();
-export { SeatbookError };

@@ -1,6 +1,6 @@
 // Converts results and errors of the library to plain frozen objects.
 import { choices, constants, shapes } from "./generated/api.js";
-import { bytes_at, c, numbers_at, owned } from "./library.js";
+import { bytes_at, c, numbers_at, on_thread, owned } from "./library.js";
 
 const NONE = constants.NONE;
 
@@ -78,6 +78,20 @@ export function take_error(error, number) {
 /** Throws the error of a call that failed. */
 export function check(number, error) {
   if (number !== 0) throw take_error(error[0], number);
+}
+
+/** Calls a function with two out-parameters, a pointer and an error, and returns the pointer. */
+export function create(fn, ...args) {
+  const [result, error] = [[null], [null]];
+  check(fn(...args, result, error), error);
+  return result[0];
+}
+
+/** Does the same on another thread. */
+export async function create_on_thread(native, fn, ...args) {
+  const [result, error] = [[null], [null]];
+  check(await on_thread(native, fn, ...args, result, error), error);
+  return result[0];
 }
 
 // ------------------------------------------------------------------------------------- columns

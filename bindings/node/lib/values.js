@@ -1,7 +1,7 @@
 // Converts values and requests of JavaScript to C.
 import { choices, constants } from "./generated/api.js";
 import { bytes_at, c, forget, layouts, listener_of, sink_of } from "./library.js";
-import { check, log_entry_of, take_error } from "./rows.js";
+import { create, log_entry_of, take_error } from "./rows.js";
 
 const shown = (value) =>
   typeof value === "string"
@@ -163,16 +163,15 @@ function handle_of(name, value, kind) {
 /** Returns a progress object that is cancelled when the signal is aborted. */
 function progress_of(name, value, after) {
   if (typeof value?.addEventListener !== "function") return handle_of(name, value, "Progress");
-  const [progress, error] = [[null], [null]];
-  check(c.progress_new(progress, error), error);
-  const cancel = () => c.progress_cancel(progress[0]);
+  const progress = create(c.progress_new);
+  const cancel = () => c.progress_cancel(progress);
   if (value.aborted) cancel();
   else value.addEventListener("abort", cancel);
   after.push(() => {
     value.removeEventListener("abort", cancel);
-    c.progress_free(progress[0]);
+    c.progress_free(progress);
   });
-  return progress[0];
+  return progress;
 }
 
 /** Returns a sink that calls a function. An error of the function is thrown by the call. */
