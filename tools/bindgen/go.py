@@ -9,7 +9,7 @@ import textwrap
 from typing import NamedTuple
 
 import text
-from text import BANNER, ToolMissing, member_note, with_remark
+from text import BANNER, ToolMissing, direct, member_note, with_remark
 
 FOLDER = "bindings/go"
 WIDTH = 97  # and "// "
@@ -172,18 +172,6 @@ def field_name(struct, member):
 def is_list_of_values(shape):
     """A list of rows with a single column is a slice of its values."""
     return [c["name"] for c in shape["columns"]] == ["value"]
-
-
-def direct(shape):
-    """Returns the columns of a shape with their positions, without those of nested records."""
-    found, skip = [], 0
-    for at, column in enumerate(shape["columns"]):
-        if skip:
-            skip -= 1
-            continue
-        found.append((at, column))
-        skip = column.get("members", 0)
-    return found
 
 
 # -------------------------------------------------------------------------------------- generator

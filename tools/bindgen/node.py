@@ -4,7 +4,7 @@ import json
 import re
 
 import text
-from text import BANNER, member_note, wrapped
+from text import BANNER, direct, member_note, wrapped
 
 WIDTH = 100
 
@@ -233,15 +233,7 @@ def columns_type(column):
 
 
 def own_columns(shape):
-    """Returns the columns without those of nested records."""
-    found, skip = [], 0
-    for column in shape["columns"]:
-        if skip:
-            skip -= 1
-        else:
-            found.append(column)
-            skip = column.get("members", 0)
-    return found
+    return [column for _, column in direct(shape)]
 
 
 def has_rows(column):

@@ -11,7 +11,7 @@ import re
 import textwrap
 
 import text
-from text import BANNER
+from text import BANNER, direct
 
 SOURCE = "capi/seatbook.api.json"
 PACKAGE = "bindings/python/seatbook/"
@@ -310,12 +310,7 @@ class Api:
 
     def columns(self, shape):
         """Yields the columns that are properties, without those that repeat parts of a record."""
-        inside = 0
-        for column in shape["columns"]:
-            if inside:
-                inside -= 1
-                continue
-            inside = column.get("members", 0)
+        for _, column in direct(shape):
             if f"{shape['name']}.{column['name']}" not in WITHOUT_PROPERTY:
                 yield {**column, "type": "file"} if column["name"] == "csv" else column
 

@@ -28,6 +28,18 @@ def choice_constant(choice, value):
     return f"SEATBOOK_{prefix}{shouted(value)}"
 
 
+def direct(shape):
+    """Returns the columns of a shape with their positions, without those of nested records."""
+    found, skip = [], 0
+    for at, column in enumerate(shape["columns"]):
+        if skip:
+            skip -= 1
+            continue
+        found.append((at, column))
+        skip = column.get("members", 0)
+    return found
+
+
 class Words:
     """Replaces the words of C in the texts of the description.
 
