@@ -6,11 +6,8 @@ namespace seatbook::simulation {
 
 std::optional<Failure> Connection::lose(Cause cause) {
   close();
-  Failure failure{"the connection was lost"};
-  failure.cause = cause;
-  failure.lost = true;
-  failure.transient = !killed_;
-  return failure;
+  return Failure{
+      .message = "the connection was lost", .cause = cause, .lost = true, .transient = !killed_};
 }
 
 void Connection::close() noexcept {
@@ -64,11 +61,7 @@ std::optional<Failure> Connection::send(const Execute& execute, const std::funct
         server_.end_transaction(*session);
         session->transaction = session->failed = true;
       }
-      return [] {
-        Failure failure{"try again"};
-        failure.transient = true;
-        return failure;
-      }();
+      return Failure{.message = "try again", .transient = true};
     default:
       session->late = late;
       killed_ = late && chance_.one_in(rates_.kill);

@@ -3,10 +3,12 @@
 #define SEATBOOK_TESTS_SIMULATION_CONNECTION_HPP_
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "simulation/server.hpp"

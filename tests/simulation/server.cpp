@@ -4,24 +4,17 @@
 #include <map>
 #include <string>
 #include <utility>
+#include <variant>
 
 namespace seatbook::simulation {
 namespace {
 
-constexpr std::uint64_t record_kinds = 8;
-
 Failure lost_failure(Cause cause) {
-  Failure failure{"the connection was lost"};
-  failure.cause = cause;
-  failure.lost = true;
-  failure.transient = true;
-  return failure;
+  return {.message = "the connection was lost", .cause = cause, .lost = true, .transient = true};
 }
 
 Failure rejected(Cause cause, const char* message) {
-  Failure failure{message};
-  failure.cause = cause;
-  return failure;
+  return {.message = message, .cause = cause};
 }
 
 }  // namespace
@@ -173,7 +166,7 @@ void Server::end_transaction(ServerSession& session) {
 std::optional<Failure> Server::read_for(ServerSession& session, Version after, ServerSink& sink,
                                         Version& version) {
   if (!sink.start(token_of(after))) return lost_failure(Cause::other);
-  for (std::uint64_t kind = 0; kind < record_kinds; ++kind) {
+  for (std::size_t kind = 0; kind < std::variant_size_v<RecordImage>; ++kind) {
     events_.meanwhile();
     if (session.ended) return lost_failure(session.why);
     const bool consistent = session.snapshot && mistake_ != Mistake::torn_snapshot;
