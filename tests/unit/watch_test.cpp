@@ -6,8 +6,10 @@
 #include <functional>
 #include <future>
 #include <memory>
+#include <optional>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -21,6 +23,13 @@ namespace seatbook::testing {
 namespace {
 
 using Kinds = std::vector<LogKind>;
+
+/// Returns options with which a book adds the entries of its log to a list.
+OpenOptions logging_to(std::vector<LogEntry>& log) {
+  OpenOptions options;
+  options.on_log = [&log](const LogEntry& entry) { log.push_back(entry); };
+  return options;
+}
 
 /// A book on a faulty storage, with its log.
 struct Watched {
@@ -46,8 +55,7 @@ struct Watched {
   }
 
   std::vector<LogEntry> log;
-  std::shared_ptr<Storage> shared = memory_storage();
-  std::shared_ptr<FaultyStorage> storage = std::make_shared<FaultyStorage>(shared);
+  std::shared_ptr<FaultyStorage> storage = std::make_shared<FaultyStorage>(memory_storage());
   Desk desk;
 };
 
@@ -209,7 +217,9 @@ TEST(Log, ReportsUnknownOutcomesAndTheirResolution) {
   // Resolved at once.
   book.storage->on_append = once(Fault::unknown_written);
   EXPECT_EQ(book.add("Ada"), Code::ok);
+  EXPECT_EQ(book.log.at(0).level, LogLevel::error);
   EXPECT_EQ(book.log.at(0).code, Code::storage_unknown);
+  EXPECT_EQ(book.log.at(1).level, LogLevel::info);
   EXPECT_NE(book.log.at(1).message.find(" written"), std::string::npos);
   EXPECT_EQ(book.kinds(), (Kinds{LogKind::outcome_unknown, LogKind::outcome_resolved}));
   book.storage->on_append = once(Fault::unknown_not_written);
@@ -249,8 +259,7 @@ TEST(Log, ReportsSlowCalls) {
 TEST(Log, ReportsListenersThatFail) {
   std::vector<std::string> reported;
   std::vector<LogEntry> log;
-  OpenOptions options;
-  options.on_log = [&](const LogEntry& entry) { log.push_back(entry); };
+  OpenOptions options = logging_to(log);
   options.on_listener_error = [&](Seq, std::string_view what) { reported.emplace_back(what); };
   Desk desk(nullptr, options);
   desk.book.subscribe([](const Event&) { throw std::runtime_error("cannot reach the chat"); });
@@ -258,55 +267,51 @@ TEST(Log, ReportsListenersThatFail) {
   EXPECT_EQ(reported, std::vector<std::string>{"cannot reach the chat"});
   ASSERT_EQ(log.size(), 1);
   EXPECT_EQ(log[0].kind, LogKind::listener_failed);
+  EXPECT_EQ(log[0].level, LogLevel::warning);
   EXPECT_EQ(log[0].message, "a listener failed: cannot reach the chat");
   EXPECT_EQ(desk.book.stats().value().listener_failures, 1);
 }
 
 TEST(Log, ReportsDroppedEvents) {
   std::vector<LogEntry> log;
-  detail::Meter meter([&](const LogEntry& entry) { log.push_back(entry); });
+  detail::Meter meter(logging_to(log).on_log);
   meter.start_log();
   for (const std::uint64_t total : {0, 3, 3, 5}) meter.events_dropped(total);
   EXPECT_TRUE(log.empty());
   meter.deliver_log();
   ASSERT_EQ(log.size(), 2);
+  EXPECT_EQ(log[0].kind, LogKind::events_dropped);
+  EXPECT_EQ(log[0].level, LogLevel::warning);
   EXPECT_EQ(log[0].message, "3 events were not queued for listeners");
   EXPECT_EQ(log[1].message, "2 events were not queued for listeners");
 }
 
-/// A storage that was restored: its reads fail until they are for all records.
+/// A storage that can be restored: its reads fail until they are for all records.
 class Restored final : public Storage {
  public:
-  explicit Restored(std::shared_ptr<Storage> inner) : inner_(std::move(inner)) {}
   Result<Version> read(Version after, RecordSink& sink) override {
     if (unsure && after) return Error{Code::book_needs_reopen, "the log is gone"};
-    return source->read(after, sink);
+    return inner->read(after, sink);
   }
-  Result<void> append(const Batch& batch) override { return inner_->append(batch); }
-  Result<std::optional<Version>> find(const Token& token) override { return inner_->find(token); }
+  Result<void> append(const Batch& batch) override { return inner->append(batch); }
+  Result<std::optional<Version>> find(const Token& token) override { return inner->find(token); }
 
   bool unsure = false;
-
- private:
-  std::shared_ptr<Storage> inner_;
-
- public:
-  std::shared_ptr<Storage> source = inner_;
+  std::shared_ptr<Storage> inner = memory_storage();
 };
 
 TEST(Log, ReportsRereadsAndTheEndOfTheBook) {
   std::vector<LogEntry> log;
-  OpenOptions options;
-  options.on_log = [&](const LogEntry& entry) { log.push_back(entry); };
-  const auto storage = std::make_shared<Restored>(memory_storage());
-  Desk desk(storage, options);
+  const auto storage = std::make_shared<Restored>();
+  Desk desk(storage, logging_to(log));
   desk.person("Ada");
   storage->unsure = true;
   EXPECT_TRUE(desk.book.refresh());
   ASSERT_EQ(log.size(), 1);
   EXPECT_EQ(log[0].kind, LogKind::storage_reread);
+  EXPECT_EQ(log[0].level, LogLevel::warning);
   EXPECT_EQ(desk.book.stats().value().rereads, 1);
-  storage->source = memory_storage();  // without Ada
+  storage->inner = memory_storage();  // without Ada
   for (int n = 0; n < 2; ++n) {
     EXPECT_EQ(code_of(desk.book.refresh()), Code::book_needs_reopen);
   }
@@ -319,11 +324,9 @@ TEST(Log, ReportsRereadsAndTheEndOfTheBook) {
 
 TEST(Log, SaysNothingWhileTheBookIsOpened) {
   std::vector<LogEntry> log;
-  OpenOptions options;
-  options.on_log = [&](const LogEntry& entry) { log.push_back(entry); };
   const auto storage = std::make_shared<FaultyStorage>(memory_storage());
   storage->on_read = [](int) { return Fault::failed; };
-  EXPECT_EQ(code_of(Book::open(storage, options)), Code::storage_failed);
+  EXPECT_EQ(code_of(Book::open(storage, logging_to(log))), Code::storage_failed);
   EXPECT_TRUE(log.empty());
 }
 
