@@ -28,6 +28,7 @@
 #include "program.hpp"
 #include "seatbook/seatbook.hpp"
 #include "seatbook/sqlite.hpp"
+#include "sqlite.hpp"
 #include "workload.hpp"
 
 namespace {
@@ -168,6 +169,7 @@ void add(const char* name, void (*function)(benchmark::State&)) {
 int main(int argc, char** argv) {
   using namespace seatbook::bench;
   return guarded("threads", [&] {
+    configure_sqlite();  // before the library uses it
     benchmark::Initialize(&argc, argv);
     add("library", library);
     add("peer", peer);

@@ -11,8 +11,8 @@ import (
 
 // Clock is the clock of a book: a *ManualClock, or code of the program.
 //
-// Commands call Now while other commands of the book wait for it, so it must not block. Several
-// goroutines may call it at the same time. If it returns a time outside the years 1970 to 2200, or
+// Each command calls Now before it waits for other commands. Now must not block. Several goroutines
+// may call it at the same time. If it returns a time outside the years 1970 to 2200, or
 // panics, a command fails with ErrDateOutOfRange; a time more than 10 minutes before the last change
 // fails with ErrClockBehind. Now must not use a book with this clock: such a call fails with
 // ErrInvalidArgument.

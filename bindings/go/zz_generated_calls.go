@@ -2138,7 +2138,7 @@ func (s *Session) GetActor(actor ActorID) (ActorRecord, error) {
 }
 
 // FindPerson returns the person with that email or host key, archived people included. Exactly one
-// of both must be given. Needs `view`. O(1).
+// of the two must be given. Needs `view`. O(1).
 //
 // It returns the zero value if there is none.
 //
@@ -2188,7 +2188,7 @@ func (s *Session) FindLicense(r FindLicenseQuery) (LicenseID, error) {
 }
 
 // FindActor returns the id of an actor that has written to the book: of a service by Actor, or of a
-// person. Exactly one of both must be given. Needs `view`. O(1).
+// person. Exactly one of the two must be given. Needs `view`. O(1).
 //
 // It returns the zero value if there is none.
 //

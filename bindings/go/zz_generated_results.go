@@ -870,8 +870,8 @@ type InventoryRow struct {
 }
 
 // BookStats: the numbers of one book object since it was opened, see Book.Stats. They count the
-// calls of this object only, not those of other processes. While others write, they can be of
-// slightly different moments. It is the result of Book.Stats.
+// calls of this object only, not those of other processes. While other threads use the book, the
+// numbers can be from slightly different moments. It is the result of Book.Stats.
 type BookStats struct {
 	// the number of batches of the book
 	Version int64 `json:"version"`
@@ -919,7 +919,7 @@ type BookStats struct {
 	Find CallTimes `json:"find"`
 	// How often others had committed first, so that a decision was repeated.
 	Conflicts int64 `json:"conflicts"`
-	// the calls of the storage that failed
+	// The calls of the storage that failed, without conflicts and unknown outcomes.
 	StorageFailures int64 `json:"storage_failures"`
 	// the appends whose outcome was unknown at first
 	UnknownOutcomes int64 `json:"unknown_outcomes"`
@@ -952,8 +952,8 @@ type LogEntry struct {
 	Kind LogKind `json:"kind"`
 	// the code of the error that was reported; ok if there is none
 	Code Code `json:"code"`
-	// One line for people, which can change. It has nothing that the message of an error does not have:
-	// no passwords, no records.
+	// One line for people, which can change. Like the message of an error, it has no passwords and no
+	// records, except in the text of an exception of the host.
 	Message string `json:"message"`
 	// storage_slow: how long the call took
 	DurationUs Opt[int64] `json:"duration_us"`

@@ -1586,7 +1586,7 @@ enum seatbook_column_inventory_row_values {
 
 /* Columns of BookStats. The numbers of one book object since it was opened, see
  * seatbook_book_stats(). They count the calls of this object only, not those of other processes.
- * While others write, they can be of slightly different moments. */
+ * While other threads use the book, the numbers can be from slightly different moments. */
 enum seatbook_column_book_stats_values {
   SEATBOOK_COLUMN_BOOK_STATS_VERSION = 0, /* number; the number of batches of the book */
   SEATBOOK_COLUMN_BOOK_STATS_PEOPLE = 1, /* number; all people, archived and erased ones too */
@@ -1639,7 +1639,7 @@ enum seatbook_column_book_stats_values {
   SEATBOOK_COLUMN_BOOK_STATS_FIND_LONGEST_US = 39, /* number; the longest duration */
   /* number; How often others had committed first, so that a decision was repeated. */
   SEATBOOK_COLUMN_BOOK_STATS_CONFLICTS = 40,
-  /* number; the calls of the storage that failed */
+  /* number; The calls of the storage that failed, without conflicts and unknown outcomes. */
   SEATBOOK_COLUMN_BOOK_STATS_STORAGE_FAILURES = 41,
   /* number; the appends whose outcome was unknown at first */
   SEATBOOK_COLUMN_BOOK_STATS_UNKNOWN_OUTCOMES = 42,
@@ -1667,8 +1667,8 @@ enum seatbook_column_log_entry_values {
   SEATBOOK_COLUMN_LOG_ENTRY_KIND = 1, /* choice: seatbook_log_kind; for programs */
   /* choice: seatbook_code; the code of the error that was reported; ok if there is none */
   SEATBOOK_COLUMN_LOG_ENTRY_CODE = 2,
-  /* text; One line for people, which can change. It has nothing that the message of an error
-   * does not have: no passwords, no records. */
+  /* text; One line for people, which can change. Like the message of an error, it has no
+   * passwords and no records, except in the text of an exception of the host. */
   SEATBOOK_COLUMN_LOG_ENTRY_MESSAGE = 3,
   /* number; may be null; storage_slow: how long the call took */
   SEATBOOK_COLUMN_LOG_ENTRY_DURATION_US = 4
@@ -1693,9 +1693,9 @@ typedef struct seatbook_clock_callbacks {
    * seatbook_clock_from_callbacks() returns. May be NULL. */
   void (*destroy)(void *self);
   /* Returns the current time. Must not block.
-   * - Commands call it with the writer lock of the book. A time outside the years 1970 to 2200 fails
-   *   the command with SEATBOOK_DATE_OUT_OF_RANGE (`clock`), and a time more than 10 minutes before
-   *   the last change with SEATBOOK_CLOCK_BEHIND (C52).
+   * - Commands call it before they wait for other commands. A time outside the years 1970 to 2200
+   *   fails the command with SEATBOOK_DATE_OUT_OF_RANGE (`clock`), and a time more than 10 minutes
+   *   before the last change with SEATBOOK_CLOCK_BEHIND (C52).
    * - Imports, before they parse the file, queries that depend on the time, and
    *   seatbook_clock_now() call it without a lock. Queries accept any time.
    * Several threads may call it at the same time. It must not use a book with this clock: such a
@@ -2975,8 +2975,8 @@ enum seatbook_field_find_person_values {
   SEATBOOK_FIELD_FIND_PERSON_EMAIL = 0x1,
   SEATBOOK_FIELD_FIND_PERSON_HOST_KEY = 0x2
 };
-/* Returns the person with that email or host key, archived people included. Exactly one of both
- * must be given. Needs `view`. O(1).
+/* Returns the person with that email or host key, archived people included. Exactly one of the
+ * two must be given. Needs `view`. O(1).
  * Errors: SEATBOOK_INVALID_TEXT.
  * Result: *person; 0 if there is none. */
 SEATBOOK_API seatbook_code seatbook_find_person(const seatbook_session *session,
@@ -3015,7 +3015,7 @@ enum seatbook_field_find_actor_values {
   SEATBOOK_FIELD_FIND_ACTOR_PERSON = 0x2
 };
 /* Returns the id of an actor that has written to the book: of a service by `actor`, or of a
- * person. Exactly one of both must be given. Needs `view`. O(1).
+ * person. Exactly one of the two must be given. Needs `view`. O(1).
  * Errors: SEATBOOK_INVALID_TEXT.
  * Result: *actor; 0 if there is none. */
 SEATBOOK_API seatbook_code seatbook_find_actor(const seatbook_session *session,

@@ -16,9 +16,8 @@ function options_of(options) {
 }
 
 /**
- * Replaces a clock that is a function by a manual clock that `tick` sets. The library must not call
- * the function: a command on another thread would hold the lock of the book until the event loop calls
- * the function, while a query on the event loop can wait for that lock.
+ * Replaces a clock that is a function by a manual clock that `tick` sets. The library does not call
+ * the function itself: a command, which runs on another thread, would wait for the event loop.
  */
 function with_clock(options) {
   const now = options?.clock;

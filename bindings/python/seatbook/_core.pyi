@@ -2110,7 +2110,7 @@ class BookStats(Record):
         """How often others had committed first, so that a decision was repeated."""
     @property
     def storage_failures(self) -> int:
-        """The calls of the storage that failed."""
+        """The calls of the storage that failed, without conflicts and unknown outcomes."""
     @property
     def unknown_outcomes(self) -> int:
         """The appends whose outcome was unknown at first."""
@@ -2156,7 +2156,7 @@ class LogEntry(Record):
         """The code of the error that was reported; ok if there is none."""
     @property
     def message(self) -> str:
-        """One line for people, which can change. It has nothing that the message of an error does not have: no passwords, no records."""
+        """One line for people, which can change. Like the message of an error, it has no passwords and no records, except in the text of an exception of the host."""
     @property
     def duration_us(self) -> Optional[int]:
         """storage_slow: how long the call took."""
@@ -2770,7 +2770,7 @@ class Session:
         host_key: str = '',
     ) -> Optional[PersonId]:
         """Returns the person with that email or host key, archived people included. Exactly one of
-        both must be given. Needs `view`. O(1).
+        the two must be given. Needs `view`. O(1).
 
         email: The person's email address.
         host_key: The host's own id.
@@ -2794,7 +2794,7 @@ class Session:
         person: Optional[PersonLike] = None,
     ) -> Optional[ActorId]:
         """Returns the id of an actor that has written to the book: of a service by `actor`, or of a
-        person. Exactly one of both must be given. Needs `view`. O(1).
+        person. Exactly one of the two must be given. Needs `view`. O(1).
 
         actor: The service's name.
         person: The person's id.

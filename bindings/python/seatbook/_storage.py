@@ -28,7 +28,7 @@ class Storage:
     propagates unchanged to the caller.
 
     A book calls its storage from one thread at a time, which can be any thread. Calling the book
-    from a method of its storage raises RuntimeError. A call from another thread waits for the
+    from a method of its storage raises InvalidArgumentError. A call from another thread waits for the
     method.
     """
 

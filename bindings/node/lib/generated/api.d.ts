@@ -2163,8 +2163,8 @@ export interface InventoryRow {
 
 /**
  * The numbers of one book object since it was opened, see stats(). They count the calls of this
- * object only, not those of other processes. While others write, they can be of slightly different
- * moments.
+ * object only, not those of other processes. While other threads use the book, the numbers can be
+ * from slightly different moments.
  */
 export interface BookStats {
   /** the number of batches of the book */
@@ -2213,7 +2213,7 @@ export interface BookStats {
   readonly find: CallTimes;
   /** How often others had committed first, so that a decision was repeated. */
   readonly conflicts: number;
-  /** the calls of the storage that failed */
+  /** The calls of the storage that failed, without conflicts and unknown outcomes. */
   readonly storage_failures: number;
   /** the appends whose outcome was unknown at first */
   readonly unknown_outcomes: number;
@@ -2249,8 +2249,8 @@ export interface LogEntry {
   /** the code of the error that was reported; ok if there is none */
   readonly code: Code;
   /**
-   * One line for people, which can change. It has nothing that the message of an error does not
-   * have: no passwords, no records.
+   * One line for people, which can change. Like the message of an error, it has no passwords and no
+   * records, except in the text of an exception of the host.
    */
   readonly message: string;
   /** storage_slow: how long the call took */
@@ -2884,8 +2884,8 @@ export interface Operations {
    */
   get_actor(actor: ActorId): ActorRecord;
   /**
-   * Returns the person with that email or host key, archived people included. Exactly one of both
-   * must be given. Needs `view`. O(1).
+   * Returns the person with that email or host key, archived people included. Exactly one of the
+   * two must be given. Needs `view`. O(1).
    *
    * Errors: invalid_text.
    */
@@ -2898,7 +2898,7 @@ export interface Operations {
   find_license(request?: FindLicenseRequest): LicenseId | null;
   /**
    * Returns the id of an actor that has written to the book: of a service by `actor`, or of a
-   * person. Exactly one of both must be given. Needs `view`. O(1).
+   * person. Exactly one of the two must be given. Needs `view`. O(1).
    *
    * Errors: invalid_text.
    */

@@ -54,7 +54,7 @@ RECORDS: Dict[str, str] = {
     "RosterFileRow": "A row that was not added.",
     "InventoryReport": "The result of an import of people or licenses. The counters except seats_given add up to `rows`.",
     "InventoryRow": "A row that was not added completely.",
-    "BookStats": "The numbers of one book object since it was opened, see stats(). They count the calls of this object only, not those of other processes. While others write, they can be of slightly different moments.",
+    "BookStats": "The numbers of one book object since it was opened, see stats(). They count the calls of this object only, not those of other processes. While other threads use the book, the numbers can be from slightly different moments.",
     "CallTimes": "How often something happened and how long it took.",
     "LogEntry": "An entry of the log of a book.",
 }
@@ -564,7 +564,7 @@ MEMBERS: Dict[str, Dict[str, str]] = {
         "sync": "Making durable what others have committed.",
         "find": "Looking up request ids and batches with an unknown outcome.",
         "conflicts": "How often others had committed first, so that a decision was repeated.",
-        "storage_failures": "The calls of the storage that failed.",
+        "storage_failures": "The calls of the storage that failed, without conflicts and unknown outcomes.",
         "unknown_outcomes": "The appends whose outcome was unknown at first.",
         "rereads": "How often the whole storage was read again, because it could not confirm that its records continue those in memory.",
         "dropped_events": "The events that were not queued for listeners.",
@@ -580,7 +580,7 @@ MEMBERS: Dict[str, Dict[str, str]] = {
         "level": "Follows from the kind.",
         "kind": "For programs.",
         "code": "The code of the error that was reported; ok if there is none.",
-        "message": "One line for people, which can change. It has nothing that the message of an error does not have: no passwords, no records.",
+        "message": "One line for people, which can change. Like the message of an error, it has no passwords and no records, except in the text of an exception of the host.",
         "duration_us": "storage_slow: how long the call took.",
     },
 }
@@ -949,7 +949,7 @@ actor: The actor of the change.
 Raises ActorNotFoundError.
 """,
     "find_person": """Returns the person with that email or host key, archived people included. Exactly one of
-both must be given. Needs `view`. O(1).
+the two must be given. Needs `view`. O(1).
 
 email: The person's email address.
 host_key: The host's own id.
@@ -963,7 +963,7 @@ host_key: The host's own id.
 Raises InvalidTextError.
 """,
     "find_actor": """Returns the id of an actor that has written to the book: of a service by `actor`, or of a
-person. Exactly one of both must be given. Needs `view`. O(1).
+person. Exactly one of the two must be given. Needs `view`. O(1).
 
 actor: The service's name.
 person: The person's id.
