@@ -6,11 +6,13 @@
 
 #include "seatbook/describe.hpp"
 #include "storage/postgres/storage.hpp"
+#include "support/forwarding_storage.hpp"
 
 namespace seatbook::simulation {
 namespace {
 
 using postgres::detail::PostgresStorage;
+using testing::WithoutLock;
 
 constexpr std::uint64_t most_steps = 100;
 constexpr std::uint64_t steps_of_rates = 20;  // after this many steps the rates change
@@ -42,20 +44,6 @@ class History final : public Storage {
  private:
   const Server& server_;
   const std::optional<Version> until_;
-};
-
-/// A storage without a lock, so that the comparison of versions has to suffice.
-class WithoutLock final : public Storage {
- public:
-  explicit WithoutLock(std::shared_ptr<Storage> inner) : inner_(std::move(inner)) {}
-  Result<Version> read(Version after, RecordSink& sink) override {
-    return inner_->read(after, sink);
-  }
-  Result<void> append(const Batch& batch) override { return inner_->append(batch); }
-  Result<std::optional<Version>> find(const Token& token) override { return inner_->find(token); }
-
- private:
-  std::shared_ptr<Storage> inner_;
 };
 
 Token token_of(std::uint64_t number) {

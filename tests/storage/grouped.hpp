@@ -6,7 +6,7 @@
 #include <utility>
 #include <vector>
 
-#include "storage/storage_kinds.hpp"
+#include "support/forwarding_storage.hpp"
 
 namespace seatbook::testing {
 

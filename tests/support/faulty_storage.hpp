@@ -3,13 +3,12 @@
 #define SEATBOOK_TESTS_SUPPORT_FAULTY_STORAGE_HPP_
 
 #include <functional>
-#include <memory>
 #include <optional>
 #include <stdexcept>
-#include <utility>
 #include <vector>
 
 #include "seatbook/storage.hpp"
+#include "support/forwarding_storage.hpp"
 
 namespace seatbook::testing {
 
@@ -24,9 +23,9 @@ enum class Fault {
   partly_written,       ///< storage_unknown; of a group, the first half was written
 };
 
-class FaultyStorage final : public Storage {
+class FaultyStorage final : public ForwardingStorage {
  public:
-  explicit FaultyStorage(std::shared_ptr<Storage> inner) : inner_(std::move(inner)) {}
+  using ForwardingStorage::ForwardingStorage;
 
   /// Called before each append / append_group / sync / read / find or seen / lock with the number
   /// of earlier calls. Return the fault.
@@ -48,43 +47,41 @@ class FaultyStorage final : public Storage {
 
   Result<Version> read(Version after, RecordSink& sink) override {
     if (auto error = fault(on_read(reads++))) return *error;
-    return inner_->read(after, sink);
+    return inner()->read(after, sink);
   }
   Result<void> append(const Batch& batch) override {
-    return write(on_append(appends++), [&] { return inner_->append(batch); });
+    return write(on_append(appends++), [&] { return inner()->append(batch); });
   }
-  [[nodiscard]] std::size_t largest_group() const override { return inner_->largest_group(); }
   Result<void> append_group(const std::vector<Batch>& batches) override {
     const Fault fault = on_group(groups++);
     if (fault == Fault::partly_written) {
       const auto half = batches.begin() + static_cast<std::ptrdiff_t>(batches.size() / 2);
-      if (auto written = inner_->append_group({batches.begin(), half}); !written) return written;
+      if (auto written = inner()->append_group({batches.begin(), half}); !written) return written;
     }
-    return write(fault, [&] { return inner_->append_group(batches); });
+    return write(fault, [&] { return inner()->append_group(batches); });
   }
   Result<void> sync() override {
     if (auto error = fault(on_sync(syncs++))) return *error;
-    return inner_->sync();
+    return inner()->sync();
   }
   Result<std::optional<Version>> find(const Token& token) override {
     if (auto error = fault(on_find(finds++))) return *error;
-    return inner_->find(token);
+    return inner()->find(token);
   }
   Result<std::optional<Version>> seen(const Token& token) override {
     ++seen_calls;
     if (auto error = fault(on_find(finds++))) return *error;
-    return inner_->seen(token);
+    return inner()->seen(token);
   }
   Result<void> lock() override {
     if (auto error = fault(on_lock(lock_calls++))) return *error;
-    auto locked = inner_->lock();
+    auto locked = inner()->lock();
     if (locked) ++locks;
     return locked;
   }
-  std::shared_ptr<Clock> clock() override { return inner_->clock(); }
   void unlock() noexcept override {
     ++unlocks;
-    inner_->unlock();
+    inner()->unlock();
   }
 
  private:
@@ -116,7 +113,6 @@ class FaultyStorage final : public Storage {
     }
     return Error{Code::storage_failed, "the disk is full"};
   }
-  std::shared_ptr<Storage> inner_;
 };
 
 }  // namespace seatbook::testing
