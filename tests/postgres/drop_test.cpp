@@ -50,9 +50,10 @@ class DroppedBook : public ::testing::Test {
                 ") AS tables");
   }
   void expect_no_rows_of(const std::string& id) {
-    EXPECT_EQ(rows_of(id),
-              "actors=0 assignments=0 batches=0 book=0 history=0 history_texts=0 last_uses=0 "
-              "licenses=0 people=0");
+    EXPECT_EQ(
+        rows_of(id),
+        "actors=0 assignments=0 batches=0 book=0 fences=0 history=0 history_texts=0 last_uses=0 "
+        "licenses=0 people=0");
     EXPECT_EQ(sql_("SELECT count(*) FROM seatbook.books WHERE id = " + id), "0");
   }
   /// Expects a book that was open when it was dropped to fail for every call.

@@ -31,7 +31,10 @@ class DurabilityTest(unittest.TestCase):
             )  # fmt: skip
 
     def version(self, server, book):
-        return server.sql(f"SELECT batch_version FROM seatbook.books WHERE name = '{book}'")
+        return server.sql(
+            "SELECT max(version) FROM seatbook.batches JOIN seatbook.books ON id = book "
+            f"WHERE name = '{book}'"
+        )
 
     def test_synchronous_commit_off(self):
         with PostgresServer(fsync=True, settings=QUIET) as server:

@@ -90,6 +90,8 @@ class Sender {
  private:
   [[noreturn]] void run(const postgres::Options& options) {
     const auto storage = postgres::open_storage(postgres_url(), options).value();
+    Collected nothing;
+    (void)storage->read({}, nothing);  // so that append() only sends the batch
     (void)!write(from_child_[1], "o", 1);
     char go = 0;
     (void)!read(to_child_[0], &go, 1);
@@ -129,8 +131,9 @@ class PostgresFence : public ::testing::Test {
   StoragePointer opened() { return open_postgres(options_).value(); }
 
   std::string fence() {
-    return Sql(postgres_url())("SELECT fence FROM seatbook.books WHERE name = '" + options_.book +
-                               "'");
+    return Sql(postgres_url())(
+        "SELECT fence FROM seatbook.fences JOIN seatbook.books ON id = book WHERE name = '" +
+        options_.book + "'");
   }
   void expect_not_found(const StoragePointer& storage) {
     const auto found = storage->find(token(1));

@@ -644,6 +644,7 @@ TEST(Postgres, ReadsAgainIfTheConnectionIsLostBetweenRecords) {
   const StoragePointer storage = opened(options);
   ASSERT_TRUE(storage->append(batch(0, 1, {person(1, "Ada")})));
   ASSERT_TRUE(storage->append(batch(1, 2, {person(2, "Bo"), person(3, "Cy")})));
+  Sql{postgres_url()}("UPDATE seatbook.batches SET records = NULL");  // so the tables are read
   for (const std::uint64_t known : {0, 1}) {
     // History comes after people, so people have arrived when the read waits for history.
     Sql other(postgres_url());
@@ -675,9 +676,13 @@ TEST(Postgres, AReaderWaitsForAServerThatIsBehind) {
   const std::string dump = reader.dump().value();
   // Simulates a standby that has not yet replicated the last batch.
   Sql sql(postgres_url());
+  const std::string last_batch =
+      "seatbook.batches WHERE version = 2 AND book = (SELECT id FROM seatbook.books WHERE " +
+      row_of(options) + ")";
+  sql("CREATE TEMPORARY TABLE last_batch AS SELECT * FROM " + last_batch);
   const auto set_version = [&](int version) {
-    sql("UPDATE seatbook.books SET batch_version = " + std::to_string(version) + " WHERE " +
-        row_of(options));
+    sql(version == 1 ? "DELETE FROM " + last_batch
+                     : "INSERT INTO seatbook.batches SELECT * FROM last_batch");
   };
   set_version(1);
   EXPECT_EQ(code_of(reader.refresh()), Code::storage_failed);
@@ -868,14 +873,14 @@ class WatchesCommits {
         "CREATE TABLE public.seen (value text); GRANT ALL ON public.seen TO PUBLIC; CREATE "
         "FUNCTION public.watch() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN INSERT INTO "
         "public.seen VALUES (current_setting('synchronous_commit')); RETURN NEW; END $$; CREATE "
-        "TRIGGER watch BEFORE UPDATE ON seatbook.books FOR EACH ROW EXECUTE FUNCTION "
+        "TRIGGER watch BEFORE INSERT ON seatbook.batches FOR EACH ROW EXECUTE FUNCTION "
         "public.watch()");
   }
   WatchesCommits(const WatchesCommits&) = delete;
   WatchesCommits& operator=(const WatchesCommits&) = delete;
   ~WatchesCommits() {
     sql_(
-        "DROP TRIGGER watch ON seatbook.books; DROP FUNCTION public.watch(); DROP TABLE "
+        "DROP TRIGGER watch ON seatbook.batches; DROP FUNCTION public.watch(); DROP TABLE "
         "public.seen");
   }
   std::string last() {
@@ -954,10 +959,6 @@ class PostgresHistory : public ::testing::Test {
       sql_("DELETE FROM " + name + " WHERE book = " + id_of(options_));
       sql_("UPDATE " + name + " SET book = " + id_of(options_) + " WHERE book = " + id_of(source));
     }
-    sql_(
-        "UPDATE seatbook.books SET batch_version = (SELECT batch_version FROM seatbook.books "
-        "WHERE " +
-        row_of(source) + ") WHERE " + row_of(options_));
   }
   /// Expects every call, including queries, to fail until the book is opened again.
   void expect_needs_reopen() {
@@ -1009,7 +1010,7 @@ TEST_F(PostgresHistory, IsNotMixedWithOneThatCannotBeCompared) {
 }
 
 TEST_F(PostgresHistory, IsNotMixedWithAnOlderOne) {
-  sql_("UPDATE seatbook.books SET batch_version = 1 WHERE " + row_of(options_));
+  sql_("DELETE FROM seatbook.batches WHERE version > 1 AND book = " + id_of(options_));
   EXPECT_EQ(code_of(desk_.admin.add_person({.name = "Eve"})), Code::book_needs_reopen);
   EXPECT_EQ(code_of(desk_.admin.people()), Code::book_needs_reopen);
   EXPECT_EQ(code_of(desk_.book.refresh()), Code::book_needs_reopen);

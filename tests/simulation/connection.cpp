@@ -70,36 +70,32 @@ std::optional<Failure> Connection::send(const Execute& execute, const std::funct
 }
 
 /// Mistake::restore_hidden: reports the last version that was seen instead of an older one.
-void Connection::hide_restore(Head& head) {
-  if (head.last) seen_[head.last->version] = head.last->token;
-  if (mistake_ != Mistake::restore_hidden || seen_.empty()) return;
-  const auto& [version, token] = *seen_.rbegin();
-  if (version > head.version) {
-    head.version = version;
-    head.last = {version, token};
+void Connection::hide_restore(News& news) {
+  const Stamp stamp = news.head.stamp;
+  const bool hides = mistake_ == Mistake::restore_hidden && !seen_.empty();
+  if (!hides || stamp.version >= seen_.rbegin()->first) {
+    seen_[stamp.version] = stamp.digest;
+    return;
   }
+  const auto& [version, digest] = *seen_.rbegin();
+  news.head.stamp = {version, digest};
+  news.batches.clear();
 }
 
-std::optional<Failure> Connection::read_head(Head& head) {
+std::optional<Failure> Connection::read_news(Version from, News& news) {
+  locked_ = false;
   return send([&](ServerSession&) -> std::optional<Failure> {
-    head = server_.head();
-    hide_restore(head);
+    news = server_.news(from);
+    hide_restore(news);
     return std::nullopt;
   });
 }
 
-std::optional<Failure> Connection::begin_snapshot(Head& head) {
+std::optional<Failure> Connection::lock(Version from, News& news) {
+  locked_ = true;
   return send([&](ServerSession& session) {
-    auto failure = server_.begin_snapshot(session, head);
-    if (!failure) hide_restore(head);
-    return failure;
-  });
-}
-
-std::optional<Failure> Connection::lock(Head& head) {
-  return send([&](ServerSession& session) {
-    auto failure = server_.lock(session, head);
-    if (!failure) hide_restore(head);
+    auto failure = server_.lock(session, from, news);
+    if (!failure) hide_restore(news);
     return failure;
   });
 }
@@ -120,47 +116,67 @@ void Connection::end_transaction() {
 std::optional<Failure> Connection::read(Version after, ServerSink& sink, Version& version) {
   return send([&](ServerSession& session) {
     struct Unverified final : ServerSink {
-      Unverified(ServerSink& to, std::optional<Token> expects)
-          : inner(to), expected(std::move(expects)) {}
-      bool start(const std::optional<Token>& token) override {
-        return inner.start(token ? token : expected);
+      Unverified(Connection& reader, ServerSink& to, std::optional<Digest> expects)
+          : connection(reader), inner(to), expected(expects) {}
+      bool start(const Head& head, const std::optional<Digest>& digest) override {
+        News news{head, {}};
+        connection.hide_restore(news);
+        return inner.start(news.head, digest ? digest : expected);
       }
       bool accept(Result<RecordImage> record) override { return inner.accept(std::move(record)); }
+      Connection& connection;
       ServerSink& inner;
-      std::optional<Token> expected;
+      std::optional<Digest> expected;
     };
-    std::optional<Token> expected;
-    const bool hides = mistake_ == Mistake::token_unverified || mistake_ == Mistake::restore_hidden;
+    std::optional<Digest> expected;
+    const bool hides = mistake_ == Mistake::batch_unverified || mistake_ == Mistake::restore_hidden;
     const auto known = seen_.find(after);
     if (hides && known != seen_.end()) expected = known->second;
-    Unverified unverified(sink, expected);
+    Unverified unverified(*this, sink, expected);
     return server_.read_for(session, after, unverified, version);
   });
 }
 
-std::optional<Failure> Connection::append(std::span<const Batch> batches, std::uint64_t fence) {
-  for (const Batch& batch : batches) sent_.push_back(batch.token);
-  const auto session = session_;
-  const std::vector<Batch> copies(batches.begin(), batches.end());
-  const std::weak_ptr<ServerSession> weak = session;
+std::optional<Failure> Connection::append(std::span<const OutgoingBatch> batches, const Head& base,
+                                          Durability durability) {
+  locked_ = false;
+  for (const OutgoingBatch& batch : batches) sent_.push_back(batch.batch->token);
+  const std::weak_ptr<ServerSession> weak = session_;
   auto failure = send(
       [&](ServerSession& one) {
-        auto rejected = server_.append(one, batches, fence);
+        auto rejected = server_.append(one, batches, base, durability);
         if (!rejected) {
-          for (const Batch& batch : batches) seen_[Version(batch.base.value + 1)] = batch.token;
+          for (const OutgoingBatch& batch : batches) {
+            seen_[batch.stamp.version] = batch.stamp.digest;
+          }
         }
         return rejected;
       },
-      [this_server = &server_, weak, copies, fence] {
-        if (const auto one = weak.lock()) (void)this_server->append(*one, copies, fence);
+      [this_server = &server_, weak, message = std::make_shared<Message>(batches), base,
+       durability] {
+        if (const auto one = weak.lock()) {
+          (void)this_server->append(*one, message->batches(), base, durability);
+        }
       });
   if (failure && failure->lost && mistake_ == Mistake::not_atomic && chance_.one_in(2)) {
-    server_.write_half(copies.front());
+    server_.write_half(batches.front());
   }
   return failure;
 }
 
-std::optional<Failure> Connection::find(const Token& token, std::optional<Version>& found) {
+bool Connection::skips_sync() const {
+  return mistake_ == (locked_ ? Mistake::refusal_before_barrier : Mistake::publish_before_barrier);
+}
+
+std::optional<Failure> Connection::sync(Version version, std::optional<Digest>& found) {
+  return send([&](ServerSession& session) -> std::optional<Failure> {
+    found = server_.digest_of(version);
+    if (skips_sync()) return std::nullopt;
+    return server_.sync(session);
+  });
+}
+
+std::optional<Failure> Connection::find(const Token& token, std::optional<Stamp>& found) {
   return send([&](ServerSession&) -> std::optional<Failure> {
     found = server_.find(token);
     return std::nullopt;
@@ -168,13 +184,13 @@ std::optional<Failure> Connection::find(const Token& token, std::optional<Versio
 }
 
 std::optional<Failure> Connection::raise_fence(const Token& token, Head& head,
-                                               std::optional<Version>& found) {
+                                               std::optional<Stamp>& found) {
   const std::weak_ptr<ServerSession> weak = session_;
   return send(
       [&](ServerSession& session) { return server_.raise_fence(session, token, head, found); },
       [this_server = &server_, weak, token] {
         Head ignored;
-        std::optional<Version> none;
+        std::optional<Stamp> none;
         if (const auto one = weak.lock()) {
           (void)this_server->raise_fence(*one, token, ignored, none);
         }

@@ -37,18 +37,20 @@ class Connection final : public postgres::detail::BookServer {
   [[nodiscard]] bool is_open() const override { return session_ != nullptr; }
   void close() noexcept override;
   void abandon() noexcept override { close(); }
-  std::optional<Failure> read_head(Head& head) override;
-  std::optional<Failure> begin_snapshot(Head& head) override;
-  std::optional<Failure> lock(Head& head) override;
+  [[nodiscard]] bool shares_syncs() const override { return true; }
+  std::optional<Failure> read_news(Version from, News& news) override;
+  std::optional<Failure> lock(Version from, News& news) override;
   [[nodiscard]] bool in_transaction() const override {
     return session_ != nullptr && session_->transaction;
   }
   void end_transaction() override;
   std::optional<Failure> read(Version after, ServerSink& sink, Version& version) override;
-  std::optional<Failure> append(std::span<const Batch> batches, std::uint64_t fence) override;
-  std::optional<Failure> find(const Token& token, std::optional<Version>& found) override;
+  std::optional<Failure> append(std::span<const OutgoingBatch> batches, const Head& base,
+                                Durability durability) override;
+  std::optional<Failure> sync(Version version, std::optional<Digest>& found) override;
+  std::optional<Failure> find(const Token& token, std::optional<Stamp>& found) override;
   std::optional<Failure> raise_fence(const Token& token, Head& head,
-                                     std::optional<Version>& found) override;
+                                     std::optional<Stamp>& found) override;
   bool pause(postgres::detail::Backoff& backoff) override;
 
   /// The tokens of the batches that were sent since the last call.
@@ -60,7 +62,8 @@ class Connection final : public postgres::detail::BookServer {
   template <class Execute>
   std::optional<Failure> send(const Execute& execute, const std::function<void()>& late = {});
   std::optional<Failure> lose(Cause cause);
-  void hide_restore(Head& head);
+  void hide_restore(News& news);
+  [[nodiscard]] bool skips_sync() const;
 
   Server& server_;
   Chance& chance_;
@@ -71,7 +74,8 @@ class Connection final : public postgres::detail::BookServer {
   std::vector<Token> sent_;
   bool killed_ = false;
   /// The versions seen so far, for mistakes of the connection.
-  std::map<Version, Token> seen_;
+  std::map<Version, Digest> seen_;
+  bool locked_ = false;  // the last transaction had the lock, and nothing was written since
 };
 
 }  // namespace seatbook::simulation

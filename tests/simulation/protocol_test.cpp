@@ -34,7 +34,6 @@ class Protocol : public ::testing::Test {
     EXPECT_FALSE(connection->connect());
     auto storage = std::make_unique<postgres::detail::PostgresStorage>(std::move(connection),
                                                                        postgres::Options());
-    EXPECT_TRUE(storage->open());
     return storage;
   }
   /// A batch with one history row.

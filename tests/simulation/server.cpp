@@ -23,7 +23,7 @@ bool Server::read(Version after, Version version, std::optional<RecordKind> kind
                   const std::function<bool(const RecordImage&)>& sink) const {
   std::map<std::pair<std::size_t, std::uint64_t>, const RecordImage*> newest;
   for (std::uint64_t at = after.value; at < version.value; ++at) {
-    for (const RecordImage& image : batches_[at].images) {
+    for (const RecordImage& image : batches_[at].batch.images) {
       if (!kind || kind_of(image) == *kind) newest[{image.index(), id_of(image)}] = &image;
     }
   }
@@ -113,19 +113,17 @@ std::shared_ptr<ServerSession> Server::connect() {
   return sessions_.back();
 }
 
-Head Server::head() {
-  Head head;
-  head.version = version();
-  head.fence = fence_;
-  if (!batches_.empty()) head.last = {version(), batches_.back().token};
-  return head;
-}
-
-std::optional<Failure> Server::begin_snapshot(ServerSession& session, Head& head) {
-  session.transaction = session.snapshot = true;
-  head = this->head();
-  session.version = head.version;
-  return std::nullopt;
+News Server::news(Version from) const {
+  constexpr std::uint64_t with_bytes = 6;  // after that, the records are read from the tables
+  News news;
+  news.head.stamp = batches_.empty() ? Stamp{} : batches_.back().image.stamp;
+  news.head.fence = fence_;
+  for (; from && from <= version(); ++from.value) {
+    if (!remembers(from)) continue;
+    news.batches.push_back(batches_[from.value - 1].image);
+    if (from.value + with_bytes <= version().value) news.batches.back().bytes.reset();
+  }
+  return news;
 }
 
 /// Waits for the lock. A holder that has a client is another book, whose call waits for this one:
@@ -148,16 +146,15 @@ std::optional<Failure> Server::acquire(ServerSession& session) {
   return std::nullopt;
 }
 
-std::optional<Failure> Server::lock(ServerSession& session, Head& head) {
+std::optional<Failure> Server::lock(ServerSession& session, Version from, News& news) {
   session.transaction = true;
   if (auto failure = acquire(session)) return failure;
-  head = this->head();
-  session.version = head.version;
+  news = this->news(from);
   return std::nullopt;
 }
 
 void Server::end_transaction(ServerSession& session) {
-  session.transaction = session.failed = session.snapshot = false;
+  session.transaction = session.failed = false;
   if (holder_ != &session) return;
   holder_ = nullptr;
   raised_in_transaction_.reset();
@@ -165,33 +162,40 @@ void Server::end_transaction(ServerSession& session) {
 
 std::optional<Failure> Server::read_for(ServerSession& session, Version after, ServerSink& sink,
                                         Version& version) {
-  if (!sink.start(token_of(after))) return lost_failure(Cause::other);
+  const bool snapshot = !session.transaction;
+  const Head head = news({}).head;
+  if (!sink.start(head, digest_of(after))) return lost_failure(Cause::other);
   for (std::size_t kind = 0; kind < std::variant_size_v<RecordImage>; ++kind) {
     events_.meanwhile();
     if (session.ended) return lost_failure(session.why);
-    const bool consistent = session.snapshot && mistake_ != Mistake::torn_snapshot;
-    const bool read = this->read(after, consistent ? session.version : this->version(),
+    const bool consistent = snapshot && mistake_ != Mistake::torn_snapshot;
+    const bool read = this->read(after, consistent ? head.stamp.version : this->version(),
                                  static_cast<RecordKind>(kind),
                                  [&](const RecordImage& image) { return sink.accept(image); });
     if (!read) return lost_failure(Cause::other);
   }
-  const bool again = !session.snapshot && mistake_ != Mistake::lock_lost;
-  version = again ? this->version() : session.version;
-  return std::nullopt;
+  const bool again = !snapshot && mistake_ != Mistake::lock_lost;
+  version = again ? this->version() : head.stamp.version;
+  // Without a transaction of its caller, the read ends with a sync.
+  return snapshot ? sync(session) : std::nullopt;
 }
 
 // ----------------------------------------------------------------------------------------- batches
 
-std::optional<Token> Server::token_of(Version version) const {
-  if (!version || version > this->version()) return std::nullopt;
-  if (this->version().value - version.value >= remembered_) return std::nullopt;
-  return batch(version).token;
+bool Server::remembers(Version version) const {
+  return version && version <= this->version() &&
+         this->version().value - version.value < remembered_;
 }
 
-std::optional<Version> Server::find(const Token& token) const {
+std::optional<Digest> Server::digest_of(Version version) const {
+  if (!remembers(version)) return std::nullopt;
+  return batches_[version.value - 1].image.stamp.digest;
+}
+
+std::optional<Stamp> Server::find(const Token& token) const {
   if (mistake_ == Mistake::tokens_forgotten) return std::nullopt;
-  for (std::uint64_t at = version().value; at > 0 && token_of(Version(at)); --at) {
-    if (batch(Version(at)).token == token) return Version(at);
+  for (std::uint64_t at = version().value; remembers(Version(at)); --at) {
+    if (batch(Version(at)).token == token) return batches_[at - 1].image.stamp;
   }
   return std::nullopt;
 }
@@ -200,10 +204,10 @@ std::uint64_t Server::fence_of(const ServerSession& session) const {
   return holder_ == &session ? raised_in_transaction_.value_or(fence_) : fence_;
 }
 
-void Server::write(const Batch& batch) {
-  batches_.push_back(batch);
+void Server::write(const OutgoingBatch& batch) {
+  batches_.push_back({*batch.batch, {batch.stamp, batch.bytes}});
   log_.push_back({true, fence_});
-  events_.committed(version(), batch);
+  events_.committed(version(), *batch.batch);
 }
 
 void Server::flush() {
@@ -211,22 +215,33 @@ void Server::flush() {
   durable_batches_ = batches_.size();
 }
 
-std::optional<Failure> Server::append(ServerSession& session, std::span<const Batch> batches,
-                                      std::uint64_t fence) {
+std::optional<Failure> Server::append(ServerSession& session,
+                                      std::span<const OutgoingBatch> batches, const Head& base,
+                                      Durability durability) {
   session.transaction = true;
   if (auto failure = acquire(session)) return failure;
-  const auto is_next = [&](const Batch& first) {
-    if (mistake_ == Mistake::no_comparison || first.base == version()) return true;
-    return mistake_ == Mistake::late_batch && first.base < version() &&
-           !token_of(Version(first.base.value + 1));
-  };
-  if (!is_next(batches.front()) || (mistake_ != Mistake::no_fence && fence != fence_of(session))) {
+  const Stamp last = news({}).head.stamp;
+  const bool is_next = mistake_ == Mistake::no_comparison || base.stamp == last ||
+                       (mistake_ == Mistake::late_batch && base.stamp.version < last.version &&
+                        !remembers(Version(base.stamp.version.value + 1)));
+  if (!is_next || (mistake_ != Mistake::no_fence && base.fence != fence_of(session))) {
     end_transaction(session);
     session.transaction = session.failed = true;
     return rejected(Cause::stale, "the version or the fence is another");
   }
   fence_ = fence_of(session);
-  for (const Batch& batch : batches) write(batch);
+  for (const OutgoingBatch& batch : batches) write(batch);
+  if (durability == Durability::shared_sync) {
+    end_transaction(session);
+    if (mistake_ == Mistake::no_barrier) return std::nullopt;
+    auto failure = sync(session);
+    if (failure && mistake_ == Mistake::barrier_failure_ignored) {
+      session.ended = false;
+      session.transaction = session.failed = true;
+      return rejected(Cause::other, "the flush has failed");
+    }
+    return failure;
+  }
   if (mistake_ != Mistake::early_result) {
     events_.before_flush();
     if (session.ended) return lost_failure(session.why);
@@ -236,16 +251,25 @@ std::optional<Failure> Server::append(ServerSession& session, std::span<const Ba
   return std::nullopt;
 }
 
-void Server::write_half(const Batch& batch) {
-  if (batch.base != version() || holder_ != nullptr) return;
-  Batch half = batch;
+/// Waits for a flush, during which others go on.
+std::optional<Failure> Server::sync(ServerSession& session) {
+  events_.meanwhile();
+  if (!session.ended) events_.before_flush();
+  if (session.ended) return lost_failure(session.why);
+  flush();
+  return std::nullopt;
+}
+
+void Server::write_half(const OutgoingBatch& batch) {
+  if (batch.batch->base != version() || holder_ != nullptr) return;
+  Batch half = *batch.batch;
   half.images.resize(half.images.size() / 2);
-  write(half);
+  write({&half, batch.stamp, batch.bytes});
   flush();
 }
 
 std::optional<Failure> Server::raise_fence(ServerSession& session, const Token& token, Head& head,
-                                           std::optional<Version>& found) {
+                                           std::optional<Stamp>& found) {
   const bool alone = !session.transaction;
   session.transaction = true;
   if (mistake_ == Mistake::find_before_fence) {
@@ -255,7 +279,7 @@ std::optional<Failure> Server::raise_fence(ServerSession& session, const Token& 
   }
   if (auto failure = acquire(session)) return failure;
   const bool raises = mistake_ != Mistake::fence_forgotten;
-  head = this->head();
+  head = news({}).head;
   head.fence = fence_of(session) + (raises ? 1 : 0);
   if (mistake_ != Mistake::find_before_fence) found = find(token);
   if (!alone) {
@@ -265,7 +289,7 @@ std::optional<Failure> Server::raise_fence(ServerSession& session, const Token& 
   if (raises) {
     fence_ = head.fence;
     log_.push_back({false, fence_});
-    if (mistake_ != Mistake::fence_not_durable) {
+    if (mistake_ != Mistake::find_without_barrier) {
       events_.before_flush();
       if (session.ended) return lost_failure(session.why);
       flush();

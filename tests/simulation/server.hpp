@@ -19,9 +19,32 @@
 namespace seatbook::simulation {
 
 using postgres::detail::Cause;
+using postgres::detail::Digest;
+using postgres::detail::Durability;
 using postgres::detail::Failure;
 using postgres::detail::Head;
+using postgres::detail::News;
+using postgres::detail::OutgoingBatch;
 using postgres::detail::ServerSink;
+using postgres::detail::Stamp;
+using postgres::detail::StoredBatch;
+
+/// Copies of batches on their way, for a message that outlives its sender.
+class Message {
+ public:
+  explicit Message(std::span<const OutgoingBatch> batches) {
+    batches_.reserve(batches.size());
+    for (const OutgoingBatch& batch : batches) {
+      batches_.push_back(*batch.batch);
+      outgoing_.push_back({&batches_.back(), batch.stamp, batch.bytes});
+    }
+  }
+  [[nodiscard]] std::span<const OutgoingBatch> batches() const { return outgoing_; }
+
+ private:
+  std::vector<Batch> batches_;
+  std::vector<OutgoingBatch> outgoing_;
+};
 
 /// The server's side of a connection.
 struct ServerSession {
@@ -29,8 +52,6 @@ struct ServerSession {
   bool ended = false;        ///< by the server: its client notices with the next message
   bool transaction = false;  ///< including a failed one
   bool failed = false;
-  bool snapshot = false;
-  Version version = {};  ///< of the snapshot; of the head when the lock was taken
   Cause why = Cause::other;
   /// A message that was sent, and is executed after the client has given up.
   std::function<void()> late = {};
@@ -57,7 +78,9 @@ class Server {
   // The truth, for the checks.
   [[nodiscard]] Version version() const { return Version(batches_.size()); }
   [[nodiscard]] Version durable() const { return Version(durable_batches_); }
-  [[nodiscard]] const Batch& batch(Version version) const { return batches_[version.value - 1]; }
+  [[nodiscard]] const Batch& batch(Version version) const {
+    return batches_[version.value - 1].batch;
+  }
   [[nodiscard]] std::size_t remembered() const { return remembered_; }
   /// Passes the newest images of the records that batches after `after`, up to `version`, wrote.
   /// `kind`: only of this one. Returns false if the sink did.
@@ -79,22 +102,27 @@ class Server {
 
   // What connections send. `session` is that of the connection.
   std::shared_ptr<ServerSession> connect();
-  [[nodiscard]] Head head();
-  std::optional<Failure> begin_snapshot(ServerSession& session, Head& head);
-  std::optional<Failure> lock(ServerSession& session, Head& head);
+  [[nodiscard]] News news(Version from) const;
+  std::optional<Failure> lock(ServerSession& session, Version from, News& news);
   void end_transaction(ServerSession& session);
   std::optional<Failure> read_for(ServerSession& session, Version after, ServerSink& sink,
                                   Version& version);
-  [[nodiscard]] std::optional<Token> token_of(Version version) const;
-  [[nodiscard]] std::optional<Version> find(const Token& token) const;
-  std::optional<Failure> append(ServerSession& session, std::span<const Batch> batches,
-                                std::uint64_t fence);
+  [[nodiscard]] bool remembers(Version version) const;
+  [[nodiscard]] std::optional<Digest> digest_of(Version version) const;
+  [[nodiscard]] std::optional<Stamp> find(const Token& token) const;
+  std::optional<Failure> append(ServerSession& session, std::span<const OutgoingBatch> batches,
+                                const Head& base, Durability durability);
+  std::optional<Failure> sync(ServerSession& session);
   std::optional<Failure> raise_fence(ServerSession& session, const Token& token, Head& head,
-                                     std::optional<Version>& found);
+                                     std::optional<Stamp>& found);
   /// Writes half of a batch whose other half is lost (Mistake::not_atomic).
-  void write_half(const Batch& batch);
+  void write_half(const OutgoingBatch& batch);
 
  private:
+  struct Stored {
+    Batch batch;
+    StoredBatch image;
+  };
   /// An entry of the write-ahead log: a batch, or a raised fence.
   struct Entry {
     bool is_batch;
@@ -103,7 +131,7 @@ class Server {
 
   std::optional<Failure> acquire(ServerSession& session);
   void end(ServerSession& session, Cause why);
-  void write(const Batch& batch);
+  void write(const OutgoingBatch& batch);
   void flush();
   void cut_log(std::size_t entries, bool restored);
   bool continue_session(ServerSession& session);
@@ -114,7 +142,7 @@ class Server {
   const Mistake mistake_;
   const std::size_t remembered_;
 
-  std::vector<Batch> batches_;
+  std::vector<Stored> batches_;
   std::vector<Entry> log_;
   std::uint64_t fence_ = 0;
   std::size_t flushed_ = 0;  // entries of log_

@@ -150,6 +150,10 @@ TEST_P(StorageContract, FindsTheLastTenThousandTokens) {
     }
     EXPECT_FALSE(storage_->find(numbered(batches + 1)).value().has_value());
   }
+  // A batch that was held back meanwhile: its version is no longer remembered.
+  EXPECT_EQ(code_of(storage_->append({Version(1), numbered(batches + 1), {person(1, "Bo")}})),
+            Code::conflict);
+  expect_holds(*storage_, batches, {person(1, "Ada")});
 }
 
 TEST_P(StorageContract, ReturnsEverythingAfterReopening) {

@@ -9,6 +9,8 @@
 #include <memory>
 #include <utility>
 
+#include "storage/postgres/binary.hpp"
+
 namespace seatbook::postgres::detail {
 namespace {
 
@@ -68,20 +70,14 @@ std::string field(const PGresult* result, int code) {
 }  // namespace
 
 Parameters& Parameters::number(std::uint64_t value) {
-  std::string bytes(8, '\0');
-  for (int at = 7; at >= 0; --at, value >>= 8) {
-    bytes[static_cast<std::size_t>(at)] = static_cast<char>(value & 0xff);
-  }
+  std::string bytes;
+  append_integer(bytes, value, 8);
   values_.push_back(std::move(bytes));
   return *this;
 }
 
 std::optional<std::int64_t> Row::number(int column) const {
-  const std::string_view value = bytes(column);
-  if (value.size() != 1 && value.size() != 4 && value.size() != 8) return std::nullopt;
-  std::uint64_t number = (value.front() & 0x80) != 0 ? ~std::uint64_t{0} : 0;
-  for (const char byte : value) number = number << 8 | static_cast<unsigned char>(byte);
-  return static_cast<std::int64_t>(number);
+  return integer_of(bytes(column));
 }
 
 // ---------------------------------------------------------------------------------- connecting
@@ -119,12 +115,16 @@ std::optional<SqlFailure> Connection::set_up_session() {
             "lower(coalesce(current_setting('seatbook.allow_fsync_off', true), '')) NOT IN "
             "('on', 'true', 'yes', '1'), "
             "set_config('synchronous_commit', CASE current_setting('synchronous_commit') "
-            "WHEN 'off' THEN 'on' ELSE current_setting('synchronous_commit') END, false)"});
+            "WHEN 'off' THEN 'on' ELSE current_setting('synchronous_commit') END, false), "
+            // Other servers that speak this protocol have another log, or none.
+            "version() LIKE 'PostgreSQL %' AND version() NOT LIKE '%-YB-%' AND EXISTS (SELECT 1 "
+            "FROM pg_catalog.pg_proc WHERE proname = 'pg_logical_emit_message')"});
   bool loses_commits = false;
   auto failure = finish([&](std::size_t statement, const Row& row) {
     if (statement == requested) {
       process_ = row.number(0).value_or(0);
       loses_commits = row.number(1).value_or(0) != 0;
+      shares_syncs_ = row.number(3).value_or(0) != 0;
     }
     return true;
   });
@@ -335,7 +335,10 @@ std::optional<SqlFailure> Connection::finish(const TakeRow& take) {
   for (const Sent& one : expected) {
     if (auto failure = receive(one, take)) {
       if (failure->lost) return failure;
-      if (!first) first = std::move(failure);
+      if (!first) {
+        first = std::move(failure);
+        first->statement = one.number;
+      }
     }
   }
   if (auto failure = await_result()) return failure;

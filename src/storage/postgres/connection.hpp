@@ -20,8 +20,9 @@ namespace seatbook::postgres::detail {
 
 /// Why statements failed.
 struct SqlFailure : Failure {
-  std::string state = {};  ///< the server's SQLSTATE; empty if it sent none
-  std::string table = {};  ///< of the violated constraint, if any
+  std::string state = {};     ///< the server's SQLSTATE; empty if it sent none
+  std::string table = {};     ///< of the violated constraint, if any
+  std::size_t statement = 0;  ///< its number, unless the connection is lost
 };
 
 /// A statement that is prepared once per connection.
@@ -84,6 +85,8 @@ class Connection {
   [[nodiscard]] bool is_open() const { return connection_ != nullptr; }
   /// Whether a transaction is open, including a failed one.
   [[nodiscard]] bool in_transaction() const;
+  /// Whether a commit can be made durable by a later sync on this server (see SqlBookServer).
+  [[nodiscard]] bool shares_syncs() const { return shares_syncs_; }
 
   /// Queues a statement for finish(). Returns its number, from 0.
   std::size_t send(const Statement& statement, const Parameters& parameters = {});
@@ -119,6 +122,7 @@ class Connection {
   Target target_;
   Options options_;
   std::int64_t process_ = 0;  // the server process of this connection; 0: unknown
+  bool shares_syncs_ = false;
   std::set<std::string> prepared_;
   std::vector<Sent> sent_;
   std::size_t statements_ = 0;  // number of sent_ entries without PREPARE

@@ -64,9 +64,8 @@ Result<std::shared_ptr<Storage>> open_storage(const std::string& url, const Opti
   if (!target) return target.error();
   auto server = std::make_unique<detail::SqlBookServer>(*std::move(target), options);
   SEATBOOK_TRY(server->open());
-  auto storage = std::make_shared<detail::PostgresStorage>(std::move(server), options);
-  SEATBOOK_TRY(storage->open());
-  return std::shared_ptr<Storage>(std::move(storage));
+  return std::shared_ptr<Storage>(
+      std::make_shared<detail::PostgresStorage>(std::move(server), options));
 } catch (const std::bad_alloc&) {
   return Error{Code::out_of_memory, "out of memory"};
 } catch (const std::exception& error) {

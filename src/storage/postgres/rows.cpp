@@ -12,6 +12,7 @@
 
 #include "seatbook/record_codec.hpp"
 #include "storage/columns.hpp"
+#include "storage/postgres/binary.hpp"
 #include "storage/row_reader.hpp"
 #include "storage/row_shapes.hpp"
 #include "types/records.hpp"
@@ -45,15 +46,6 @@ constexpr ElementType element_type<std::string> = element_type<std::string_view>
 template <>
 constexpr ElementType element_type<Date> = {1082, "date"};
 
-/// Days from 1970-01-01 to 2000-01-01, PostgreSQL's day 0.
-constexpr std::int32_t days_to_2000 = 10'957;
-
-void append_integer(std::string& bytes, std::uint64_t value, std::size_t size) {
-  char digits[8];
-  for (std::size_t at = size; at > 0; value >>= 8) digits[--at] = static_cast<char>(value & 0xff);
-  bytes.append(digits, size);
-}
-
 /// Encodes rows as one array per column, in PostgreSQL's binary format.
 class Arrays {
  public:
@@ -66,15 +58,12 @@ class Arrays {
   template <class Value>
   void operator()(const Column& /*column*/, const std::optional<Value>& value) {
     Array& array = next_array(element_type<Value>);
-    if (value) {
-      append(array.bytes, *value);
-    } else {
-      append_integer(array.bytes, ~std::uint64_t{0}, 4);
-      array.has_null = true;
-    }
+    CellWriter cell(array.bytes);
+    value ? cell.value(*value) : cell.null();
+    array.has_null = array.has_null || !value;
   }
   void operator()(const Column& /*column*/, bool value) {
-    append_number(next_array(element_type<bool>).bytes, value ? 1 : 0, 1);
+    CellWriter(next_array(element_type<bool>).bytes).value(value);
   }
 
   [[nodiscard]] std::vector<const char*> types() const {
@@ -108,41 +97,10 @@ class Arrays {
     if (place_ == arrays_.size()) arrays_.push_back({type, std::string(header_size, '\0'), false});
     return arrays_[place_++];
   }
-  static void append_number(std::string& bytes, std::uint64_t value, std::size_t size) {
-    append_integer(bytes, size, 4);
-    append_integer(bytes, value, size);
-  }
-  static void append(std::string& bytes, std::uint64_t value) { append_number(bytes, value, 8); }
-  static void append(std::string& bytes, Date date) {
-    append_number(bytes, static_cast<std::uint32_t>(date.days - days_to_2000), 4);
-  }
-  static void append(std::string& bytes, std::string_view text) {
-    append_integer(bytes, text.size(), 4);
-    bytes.append(text);
-  }
 
   std::vector<Array> arrays_;
   std::size_t place_ = 0;
   std::size_t rows_ = 0;
-};
-
-/// The cells of a row. Other programs may have edited the tables, so lengths are checked.
-struct Cells {
-  const Row& row;
-
-  [[nodiscard]] bool null(int cell) const { return row.null(cell); }
-  [[nodiscard]] std::optional<std::int64_t> number(int cell) const { return row.number(cell); }
-  [[nodiscard]] std::optional<std::string_view> text(int cell) const {
-    if (null(cell)) return std::nullopt;
-    return row.bytes(cell);
-  }
-  [[nodiscard]] std::optional<Date> date(int cell) const {
-    const auto days = number(cell);
-    // PostgreSQL's date range is wider than a book's, and includes "infinity".
-    if (!days || *days > 1'000'000 || *days < -1'000'000) return std::nullopt;
-    const Date date{static_cast<std::int32_t>(*days) + days_to_2000};
-    return date.in_range() ? std::optional(date) : std::nullopt;
-  }
 };
 
 TableStatements statements_of(RecordKind kind, const std::string& schema) {
@@ -206,7 +164,7 @@ void Rows::send(Connection& connection, std::uint64_t book, const Batch& batch) 
 
 Result<RecordImage> Rows::record_of(RecordKind kind, const Row& row) {
   RecordImage image = empty_record(kind);
-  RowReader reader(Cells{row});
+  RowReader reader(Cells<Row>{row});
   std::visit([&](auto& record) { visit_columns(record, reader); }, image);
   if (!reader.invalid().empty()) {
     return Error{Code::storage_corrupt, "row " + std::to_string(id_of(image)) + " of " +

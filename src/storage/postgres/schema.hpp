@@ -24,7 +24,8 @@ Result<void> check_schema(Connection& connection, const Options& options);
 
 /// Migrates tables of format 1 to format 2. Safe to call concurrently from several processes. If it
 /// fails, or if another process was first, a transaction can be open: the caller must close the
-/// connection. Errors: not_a_book, format_too_new, storage_failed.
+/// connection. Errors: not_a_book, format_too_new, storage_failed, storage_corrupt (the newest
+/// batch of a book is not that of its version).
 Result<void> migrate_schema(Connection& connection, const Options& options);
 
 /// Deletes all rows of the book in one transaction. If it fails, a transaction can be open: the

@@ -4,6 +4,7 @@
 #include <cstring>
 #include <string_view>
 #include <utility>
+#include <variant>
 
 #include "storage/postgres/schema.hpp"
 
@@ -15,35 +16,56 @@ const Statement begin_reading{"begin_snapshot", "BEGIN ISOLATION LEVEL REPEATABL
 const Statement no_time_limit{"no_time_limit", "SET LOCAL statement_timeout = 0"};
 const Statement commit{"commit", "COMMIT"};
 const Statement rollback{"rollback", "ROLLBACK"};
+/// The commit that follows releases the book's lock without waiting for the log.
+const Statement commit_early{"commit_early", "SET LOCAL synchronous_commit = off"};
+/// A transaction with its own record in the log, so that its commit waits until the log up to there
+/// is durable, as the session's synchronous_commit demands. A standby has only log that is durable.
+const Statement barrier{"barrier",
+                        "SELECT CASE WHEN pg_is_in_recovery() THEN NULL ELSE "
+                        "pg_logical_emit_message(true, 'seatbook', '') END"};
 
-/// Old rows of `batches` are deleted once every this many versions.
+/// Old rows and bytes of `batches` are deleted once every this many versions.
 constexpr std::uint64_t cleanup_interval = 100;
+// Together these keep the bytes of a book's batches below 16 MiB.
+constexpr std::size_t largest_bytes = 65'536;       // of a batch; larger ones are not kept
+constexpr std::size_t small_bytes = 800;                // kept as long as the batch
+constexpr std::uint64_t batches_with_large_bytes = 28;  // until the next cleanup
 
-std::string bytes_of(const Token& token) {
-  return {reinterpret_cast<const char*>(token.bytes.data()), token.bytes.size()};
+template <class Bytes>
+std::string text_of(const Bytes& bytes) {
+  return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
 }
-Token token_from(std::string_view bytes) {
-  Token token;
-  std::memcpy(token.bytes.data(), bytes.data(), std::min(bytes.size(), token.bytes.size()));
-  return token;
+Digest digest_from(std::string_view bytes) {
+  Digest digest;
+  std::memcpy(digest.bytes.data(), bytes.data(), std::min(bytes.size(), digest.bytes.size()));
+  return digest;
+}
+
+bool erases_a_person(const Batch& batch) {
+  return std::any_of(batch.images.begin(), batch.images.end(), [](const RecordImage& image) {
+    const auto* person = std::get_if<Person>(&image);
+    return person != nullptr && person->state == PersonState::erased;
+  });
 }
 
 std::uint64_t number_at(const Row& row, int column) {
   return static_cast<std::uint64_t>(row.number(column).value_or(0));
 }
 
-/// Adds the server's time to a query of the book's row. It is taken after the wait for the row's
-/// lock.
-std::string head_of(const std::string& row) {
-  return "SELECT batch_version, fence, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint "
-         "FROM (" +
-         row + ") AS head";
+/// Decodes a row of the statement `head`.
+Head head_from(const Row& row) {
+  return {
+      {Version(number_at(row, 2)), digest_from(row.bytes(3))}, number_at(row, 0), row.number(1)};
+}
+
+Failure dropped_book() {
+  return {.message = "the book was dropped from the database: close it", .cause = Cause::dropped};
 }
 
 Cause cause_of(const SqlFailure& failure) {
   if (failure.state == "55P03") return Cause::lock_timeout;  // lock_not_available
   if (failure.state == "25P03") return Cause::idle_timeout;  // idle_in_transaction_session_timeout
-  if (failure.state == "23502" && failure.table == "books") return Cause::stale;  // not null
+  if (failure.state == "23502" && failure.table == "batches") return Cause::stale;  // not null
   // Foreign key: `batches` references the book's row, which another process has deleted.
   if (failure.state == "23503") return Cause::stale;
   if (failure.state == "23505" && failure.table == "batches")
@@ -58,40 +80,53 @@ SqlBookServer::SqlBookServer(Target target, Options options)
       options_(std::move(options)),
       schema_(quoted(options_.schema)),
       rows_(schema_),
-      head_{"head", head_of("SELECT batch_version, fence FROM " + schema_ +
-                            ".books WHERE id = $1::bigint")},
-      lock_head_{"lock_head", head_of("SELECT batch_version, fence FROM " + schema_ +
-                                      ".books WHERE id = $1::bigint FOR UPDATE")},
+      // The row never changes: updating it for each batch would leave a dead row version each time,
+      // which a long snapshot of any session keeps the server from removing.
+      lock_book_{"lock_book",
+                 "SELECT 1 FROM " + schema_ + ".books WHERE id = $1::bigint FOR UPDATE"},
       // A separate statement: a statement that has waited for a lock sees other tables as they
       // were before the wait.
-      head_token_{"head_token", "SELECT version, token FROM " + schema_ +
-                                    ".batches WHERE book = $1::bigint ORDER BY version DESC "
-                                    "LIMIT 1"},
-      token_of_{"token_of", "SELECT version, token FROM " + schema_ +
-                                ".batches WHERE book = $1::bigint AND version = $2::bigint"},
-      raise_fence_{"raise_fence", "UPDATE " + schema_ +
-                                      ".books SET fence = fence + 1 WHERE id = $1::bigint "
-                                      "RETURNING batch_version, fence"},
-      find_token_{"find_token", "SELECT version FROM " + schema_ +
+      head_{"head",
+            "SELECT fence, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint, "
+            "coalesce(last.version, 0), last.digest FROM " +
+                schema_ + ".fences LEFT JOIN LATERAL (SELECT version, digest FROM " + schema_ +
+                ".batches WHERE book = fences.book ORDER BY version DESC LIMIT 1) AS last "
+                "ON true WHERE book = $1::bigint"},
+      newer_batches_{"newer_batches",
+                     "SELECT version, digest, records FROM " + schema_ +
+                         ".batches WHERE book = $1::bigint AND version >= $2::bigint "
+                         "ORDER BY version LIMIT " +
+                         std::to_string(most_news)},
+      digest_of_{"digest_of", "SELECT digest FROM " + schema_ +
+                                  ".batches WHERE book = $1::bigint AND version = $2::bigint"},
+      raise_fence_{"raise_fence",
+                   "UPDATE " + schema_ + ".fences SET fence = fence + 1 WHERE book = $1::bigint"},
+      find_token_{"find_token", "SELECT version, digest FROM " + schema_ +
                                     ".batches WHERE book = $1::bigint AND token = $2::bytea"},
-      // Setting `batch_version` to null violates NOT NULL. The server then skips the statements
-      // queued behind, including the commit, so no round trip is needed in between.
-      compare_and_set_{"compare_and_set",
-                       "UPDATE " + schema_ +
-                           ".books SET batch_version = CASE WHEN batch_version = $2::bigint AND "
-                           "fence = $3::bigint THEN batch_version + 1 END WHERE id = $1::bigint"},
-      add_batch_{"add_batch", "INSERT INTO " + schema_ +
-                                  ".batches (book, version, token) VALUES ($1::bigint, $2::bigint, "
-                                  "$3::bytea)"},
-      forget_batches_{"forget_batches",
-                      "DELETE FROM " + schema_ +
-                          ".batches WHERE book = $1::bigint AND version <= $2::bigint"} {}
+      // A null in `version` violates NOT NULL. The server then skips the statements queued behind,
+      // including the commit, so no round trip is needed in between.
+      add_batch_{"add_batch",
+                 "INSERT INTO " + schema_ +
+                     ".batches (book, version, token, digest, records) SELECT $1::bigint, CASE "
+                     "WHEN coalesce((SELECT version = $2::bigint AND digest = $3::bytea FROM " +
+                     schema_ +
+                     ".batches WHERE book = $1::bigint ORDER BY version DESC LIMIT 1), "
+                     "$2::bigint = 0) AND (SELECT fence FROM " +
+                     schema_ +
+                     ".fences WHERE book = $1::bigint) = $4::bigint THEN $2::bigint + 1 END, "
+                     "$5::bytea, $6::bytea, nullif($7::bytea, '')"},
+      forget_batches_{
+          "forget_batches",
+          "DELETE FROM " + schema_ + ".batches WHERE book = $1::bigint AND version <= $2::bigint"},
+      forget_bytes_{"forget_bytes",
+                    "UPDATE " + schema_ +
+                        ".batches SET records = NULL WHERE book = $1::bigint AND version > "
+                        "$2::bigint AND version <= $3::bigint AND length(records) > $4::bigint"} {}
 
 // ---------------------------------------------------------------------------------- connecting
 
 std::optional<Failure> SqlBookServer::connect() {
   if (connection_.is_open()) return std::nullopt;
-  snapshot_ = false;
   return connection_.open(target_, options_);
 }
 
@@ -107,8 +142,10 @@ Result<void> SqlBookServer::open() {
 
 Result<std::uint64_t> SqlBookServer::find_book() {
   const Statement find{"", "SELECT id FROM " + schema_ + ".books WHERE name = $1::text"};
-  const Statement add{"", "INSERT INTO " + schema_ +
-                              ".books (name) VALUES ($1::text) ON CONFLICT (name) DO NOTHING"};
+  const Statement add{"", "WITH added AS (INSERT INTO " + schema_ +
+                              ".books (name) VALUES ($1::text) ON CONFLICT (name) DO NOTHING "
+                              "RETURNING id) INSERT INTO " +
+                              schema_ + ".fences (book, fence) SELECT id, 0 FROM added"};
   for (const bool after_adding : {false, true}) {
     std::uint64_t id = 0;
     connection_.send(find, Parameters().bytes(options_.book));
@@ -137,58 +174,57 @@ std::optional<Failure> SqlBookServer::finish(const Connection::TakeRow& take) {
 
 // -------------------------------------------------------------------------------- transactions
 
-/// Reads the book's row with `statement`, and its last batch.
-std::optional<Failure> SqlBookServer::finish_head(const Statement& statement, Head& head) {
-  head = {};
+/// Reads the head, and the batches from `from` on.
+std::optional<Failure> SqlBookServer::finish_news(Version from, News& news) {
+  news = {};
   bool found = false;
-  const std::size_t book = connection_.send(statement, Parameters().number(book_));
-  connection_.send(head_token_, Parameters().number(book_));
-  auto failure = finish([&](std::size_t number, const Row& row) {
-    if (number == book) {
+  const std::size_t head = connection_.send(head_, Parameters().number(book_));
+  if (from) connection_.send(newer_batches_, Parameters().number(book_).number(from.value));
+  auto failure = finish([&](std::size_t statement, const Row& row) {
+    if (statement == head) {
       found = true;
-      head.version = Version(number_at(row, 0));
-      head.fence = number_at(row, 1);
-      head.now_us = row.number(2);
-    } else if (number > book) {
-      head.last = {Version(number_at(row, 0)), token_from(row.bytes(1))};
+      news.head = head_from(row);
+    } else if (statement > head) {
+      StoredBatch batch{{Version(number_at(row, 0)), digest_from(row.bytes(1))}, {}};
+      if (!row.null(2)) batch.bytes = row.bytes(2);
+      news.batches.push_back(std::move(batch));
     }
     return true;
   });
-  if (!failure && !found) {
-    failure = Failure{"the book was dropped from the database: close it"};
-    failure->cause = Cause::dropped;
-  }
+  if (!failure && !found) failure = dropped_book();
   return failure;
 }
 
-std::optional<Failure> SqlBookServer::read_head(Head& head) {
-  return finish_head(head_, head);
+std::optional<Failure> SqlBookServer::read_news(Version from, News& news) {
+  return finish_news(from, news);
 }
 
-std::optional<Failure> SqlBookServer::begin_snapshot(Head& head) {
-  connection_.send(begin_reading);
-  snapshot_ = true;
-  return finish_head(head_, head);
-}
-
-std::optional<Failure> SqlBookServer::lock(Head& head) {
+void SqlBookServer::begin_writing() {
+  if (connection_.in_transaction()) return;
   connection_.send(begin);
-  return finish_head(lock_head_, head);
+  connection_.send(lock_book_, Parameters().number(book_));
+}
+
+std::optional<Failure> SqlBookServer::lock(Version from, News& news) {
+  begin_writing();
+  return finish_news(from, news);
 }
 
 void SqlBookServer::end_transaction() {
-  const bool read_only = std::exchange(snapshot_, false);
   if (!connection_.in_transaction()) return;
-  connection_.send(read_only ? commit : rollback);
+  connection_.send(rollback);
   if (finish()) connection_.close();
 }
 
 // -------------------------------------------------------------------------- reading and writing
 
 std::optional<Failure> SqlBookServer::read(Version after, ServerSink& sink, Version& version) {
+  const bool writes = connection_.in_transaction();
+  if (!writes) connection_.send(begin_reading);
+  if (!after) connection_.send(no_time_limit);
+  const std::size_t head = connection_.send(head_, Parameters().number(book_));
   const std::size_t first =
-      1 + (after ? connection_.send(token_of_, Parameters().number(book_).number(after.value))
-                 : connection_.send(no_time_limit));
+      1 + connection_.send(digest_of_, Parameters().number(book_).number(after.value));
   for (std::size_t kind = 0; kind < record_kinds; ++kind) {
     const TableStatements& table = rows_.of(static_cast<RecordKind>(kind));
     Parameters parameters;
@@ -196,74 +232,139 @@ std::optional<Failure> SqlBookServer::read(Version after, ServerSink& sink, Vers
     if (after) parameters.number(after.value);
     connection_.send_streamed(after ? table.read_newer : table.read_all, parameters);
   }
-  const std::size_t last = connection_.send(head_, Parameters().number(book_));
-  std::optional<Token> token;
+  const std::size_t last =
+      writes ? connection_.send(head_, Parameters().number(book_)) : connection_.send(commit);
+  if (!writes && shares_syncs()) connection_.send(barrier);
+  std::optional<Head> at;
+  std::optional<Digest> digest;
   bool started = false;
-  return finish([&](std::size_t statement, const Row& row) {
-    if (statement < first) {
-      token = token_from(row.bytes(1));
+  const auto start = [&] { return std::exchange(started, true) || sink.start(*at, digest); };
+  auto failure = finish([&](std::size_t statement, const Row& row) {
+    if (statement == head) {
+      at = head_from(row);
+      version = at->stamp.version;
       return true;
     }
-    if (!std::exchange(started, true) && !sink.start(token)) return false;
+    if (!at) return true;  // the book was dropped
+    if (statement < first) {
+      digest = digest_from(row.bytes(0));
+      return true;
+    }
+    if (!start()) return false;
+    if (statement > last) return true;  // the barrier
     if (statement == last) {
-      version = Version(number_at(row, 0));
+      version = head_from(row).stamp.version;
       return true;
     }
     return sink.accept(Rows::record_of(static_cast<RecordKind>(statement - first), row));
   });
+  if (!failure && !at) return dropped_book();
+  // Without any record, nothing has started the sink.
+  if (!failure && !start()) connection_.close();
+  return failure;
 }
 
 /// Sends the batches and the commit in one round trip.
-std::optional<Failure> SqlBookServer::append(std::span<const Batch> batches, std::uint64_t fence) {
-  if (!connection_.in_transaction()) connection_.send(begin);
-  for (const Batch& batch : batches) send_batch(batch, fence);
-  connection_.send(commit);
-  return finish();
+std::optional<Failure> SqlBookServer::append(std::span<const OutgoingBatch> batches,
+                                             const Head& base, Durability durability) {
+  begin_writing();
+  Stamp before = base.stamp;
+  for (const OutgoingBatch& batch : batches) {
+    send_batch(batch, before, base.fence);
+    before = batch.stamp;
+  }
+  const bool early = durability == Durability::shared_sync;
+  if (early) connection_.send(commit_early);
+  const std::size_t committed = connection_.send(commit);
+  if (early) connection_.send(barrier);
+  auto failure = connection_.finish();
+  if (!failure) return std::nullopt;
+  failure->cause = cause_of(*failure);
+  if (failure->statement > committed && !failure->lost) {
+    connection_.close();  // the batches are committed, but not known to be durable
+    failure->lost = failure->transient = true;
+  }
+  return failure;
 }
 
-void SqlBookServer::send_batch(const Batch& batch, std::uint64_t fence) {
-  const std::uint64_t version = batch.base.value + 1;
-  connection_.send(compare_and_set_,
-                   Parameters().number(book_).number(batch.base.value).number(fence));
-  rows_.send(connection_, book_, batch);
-  connection_.send(add_batch_,
-                   Parameters().number(book_).number(version).bytes(bytes_of(batch.token)));
-  if (version > remembered_tokens && version % cleanup_interval == 0) {
+void SqlBookServer::send_batch(const OutgoingBatch& batch, const Stamp& base, std::uint64_t fence) {
+  const bool keeps_bytes = batch.bytes.size() <= largest_bytes;
+  connection_.send(add_batch_, Parameters()
+                                   .number(book_)
+                                   .number(base.version.value)
+                                   .bytes(base.version ? text_of(base.digest.bytes) : "")
+                                   .number(fence)
+                                   .bytes(text_of(batch.batch->token.bytes))
+                                   .bytes(text_of(batch.stamp.digest.bytes))
+                                   .bytes(keeps_bytes ? batch.bytes : ""));
+  rows_.send(connection_, book_, *batch.batch);
+  forget_batches(batch);
+}
+
+/// Queues the statements that delete what is no longer needed behind this batch.
+void SqlBookServer::forget_batches(const OutgoingBatch& batch) {
+  const std::uint64_t version = batch.stamp.version.value;
+  const auto forget_bytes = [&](std::uint64_t after, std::uint64_t to, std::size_t above) {
+    connection_.send(forget_bytes_,
+                     Parameters().number(book_).number(after).number(to).number(above));
+  };
+  if (erases_a_person(*batch.batch)) forget_bytes(0, version - 1, 0);
+  if (version % cleanup_interval != 0) return;
+  if (version > batches_with_large_bytes) {
+    const std::uint64_t to = version - batches_with_large_bytes;
+    forget_bytes(to - std::min(to, cleanup_interval), to, small_bytes);
+  }
+  if (version > remembered_tokens) {
     connection_.send(forget_batches_,
                      Parameters().number(book_).number(version - remembered_tokens));
   }
 }
 
-std::optional<Failure> SqlBookServer::find(const Token& token, std::optional<Version>& found) {
+std::optional<Failure> SqlBookServer::sync(Version version, std::optional<Digest>& found) {
   found.reset();
-  connection_.send(find_token_, Parameters().number(book_).bytes(bytes_of(token)));
+  Connection& connection = connection_.in_transaction() ? second_ : connection_;
+  if (!connection.is_open()) {
+    if (auto failure = connection.open(target_, options_)) return failure;
+  }
+  const std::size_t stored =
+      connection.send(digest_of_, Parameters().number(book_).number(version.value));
+  connection.send(barrier);
+  return connection.finish([&](std::size_t statement, const Row& row) {
+    if (statement == stored) found = digest_from(row.bytes(0));
+    return true;
+  });
+}
+
+std::optional<Failure> SqlBookServer::find(const Token& token, std::optional<Stamp>& found) {
+  found.reset();
+  connection_.send(find_token_, Parameters().number(book_).bytes(text_of(token.bytes)));
   return finish([&](std::size_t /*statement*/, const Row& row) {
-    found = Version(number_at(row, 0));
+    found = Stamp{Version(number_at(row, 0)), digest_from(row.bytes(1))};
     return true;
   });
 }
 
 std::optional<Failure> SqlBookServer::raise_fence(const Token& token, Head& head,
-                                                  std::optional<Version>& found) {
+                                                  std::optional<Stamp>& found) {
   found.reset();
   const bool alone = !connection_.in_transaction();
-  if (alone) connection_.send(begin);
-  const std::size_t raise = connection_.send(raise_fence_, Parameters().number(book_));
-  const std::size_t last = connection_.send(head_token_, Parameters().number(book_));
-  connection_.send(find_token_, Parameters().number(book_).bytes(bytes_of(token)));
+  begin_writing();
+  connection_.send(raise_fence_, Parameters().number(book_));
+  const std::size_t last = connection_.send(head_, Parameters().number(book_));
+  connection_.send(find_token_, Parameters().number(book_).bytes(text_of(token.bytes)));
   if (alone) connection_.send(commit);
-  return finish([&](std::size_t statement, const Row& row) {
-    const Version version(number_at(row, 0));
-    if (statement == raise) {
-      head.version = version;
-      head.fence = number_at(row, 1);
-    } else if (statement == last) {
-      head.last = {version, token_from(row.bytes(1))};
-    } else {
-      found = version;
+  bool exists = false;
+  auto failure = finish([&](std::size_t statement, const Row& row) {
+    if (statement == last) {
+      exists = true;
+      head = head_from(row);
+    } else if (statement > last) {
+      found = Stamp{Version(number_at(row, 0)), digest_from(row.bytes(1))};
     }
     return true;
   });
+  if (!failure && !exists) failure = dropped_book();
+  return failure;
 }
 
 }  // namespace seatbook::postgres::detail

@@ -24,43 +24,53 @@ class SqlBookServer final : public BookServer {
 
   std::optional<Failure> connect() override;
   [[nodiscard]] bool is_open() const override { return connection_.is_open(); }
-  void close() noexcept override { connection_.close(); }
-  void abandon() noexcept override { connection_.abandon(); }
-  std::optional<Failure> read_head(Head& head) override;
-  std::optional<Failure> begin_snapshot(Head& head) override;
-  std::optional<Failure> lock(Head& head) override;
+  void close() noexcept override {
+    connection_.close();
+    second_.close();
+  }
+  void abandon() noexcept override {
+    connection_.abandon();
+    second_.abandon();
+  }
+  [[nodiscard]] bool shares_syncs() const override { return connection_.shares_syncs(); }
+  std::optional<Failure> read_news(Version from, News& news) override;
+  std::optional<Failure> lock(Version from, News& news) override;
   [[nodiscard]] bool in_transaction() const override { return connection_.in_transaction(); }
   void end_transaction() override;
   std::optional<Failure> read(Version after, ServerSink& sink, Version& version) override;
-  std::optional<Failure> append(std::span<const Batch> batches, std::uint64_t fence) override;
-  std::optional<Failure> find(const Token& token, std::optional<Version>& found) override;
+  std::optional<Failure> append(std::span<const OutgoingBatch> batches, const Head& base,
+                                Durability durability) override;
+  std::optional<Failure> sync(Version version, std::optional<Digest>& found) override;
+  std::optional<Failure> find(const Token& token, std::optional<Stamp>& found) override;
   std::optional<Failure> raise_fence(const Token& token, Head& head,
-                                     std::optional<Version>& found) override;
+                                     std::optional<Stamp>& found) override;
 
  private:
   Result<std::uint64_t> find_book();
-  std::optional<Failure> finish_head(const Statement& statement, Head& head);
   std::optional<Failure> finish(const Connection::TakeRow& take = {});
-  void send_batch(const Batch& batch, std::uint64_t fence);
+  std::optional<Failure> finish_news(Version from, News& news);
+  void begin_writing();
+  void send_batch(const OutgoingBatch& batch, const Stamp& base, std::uint64_t fence);
+  void forget_batches(const OutgoingBatch& batch);
 
   const Target target_;
   const Options options_;
   const std::string schema_;  // quoted
   const Rows rows_;
 
+  const Statement lock_book_;
   const Statement head_;
-  const Statement lock_head_;
-  const Statement head_token_;
-  const Statement token_of_;
+  const Statement newer_batches_;
+  const Statement digest_of_;
   const Statement raise_fence_;
   const Statement find_token_;
-  const Statement compare_and_set_;
   const Statement add_batch_;
   const Statement forget_batches_;
+  const Statement forget_bytes_;
 
   Connection connection_;
+  Connection second_;  // for syncs during a transaction
   std::uint64_t book_ = 0;
-  bool snapshot_ = false;  // the open transaction only reads
 };
 
 }  // namespace seatbook::postgres::detail

@@ -4,13 +4,14 @@
 
 #include <algorithm>
 #include <exception>
+#include <iterator>
 #include <new>
 #include <string>
 #include <utility>
-#include <variant>
 #include <vector>
 
 #include "seatbook/describe.hpp"
+#include "storage/postgres/batch_bytes.hpp"
 #include "types/try.hpp"
 
 namespace seatbook::postgres::detail {
@@ -25,8 +26,11 @@ constexpr int max_sendings = 3;
 /// resolve commits with an unknown outcome.
 constexpr int fence_attempts = 20;
 
-/// Number of versions whose tokens are kept to detect a restored server.
+/// Number of versions whose digests are kept to detect a restored server.
 constexpr std::size_t remembered_versions = 256;
+/// After this many commits without a batch of another process, a commit no longer shares its
+/// sync: no other process would use it.
+constexpr int shared_after_foreign = 64;
 
 constexpr const char* restored_message =
     "the server was restored to an older state than this book has read: close the book and open it "
@@ -34,6 +38,17 @@ constexpr const char* restored_message =
 
 Version version_of(const Batch& batch) {
   return Version(batch.base.value + 1);
+}
+
+std::vector<OutgoingBatch> outgoing_after(Digest digest, std::span<const Batch> batches) {
+  std::vector<OutgoingBatch> outgoing;
+  outgoing.reserve(batches.size());
+  for (const Batch& batch : batches) {
+    std::string bytes = bytes_of(batch);
+    digest = digest_of(digest, batch.token, bytes);
+    outgoing.push_back({&batch, {version_of(batch), digest}, std::move(bytes)});
+  }
+  return outgoing;
 }
 
 }  // namespace
@@ -44,12 +59,13 @@ class PostgresStorage::Reading final : public ServerSink {
   Reading(PostgresStorage& storage, Version after, RecordSink& sink)
       : storage_(storage), after_(after), sink_(sink) {}
 
-  bool start(const std::optional<Token>& token) override {
+  bool start(const Head& head, const std::optional<Digest>& digest) override {
     buffer_.clear();
+    behind = storage_.take_head(head);
     // Only records that follow the book's last known batch are accepted.
-    if (after_ && token) storage_.remember(after_, *token);
-    unverified = after_ && !token;
-    return !unverified && storage_.diverged_.empty();
+    unverified = after_ && !digest;
+    if (after_ && digest) storage_.accept({after_, *digest});
+    return !behind && !unverified && storage_.diverged_.empty();
   }
   bool accept(Result<RecordImage> record) override {
     if (!record) {
@@ -58,6 +74,25 @@ class PostgresStorage::Reading final : public ServerSink {
     }
     buffer_.push_back(*std::move(record));
     return buffer_.size() < buffered_records || deliver();
+  }
+  /// Passes the newest images of the records of these batches to the sink.
+  void deliver(std::span<const StoredBatch> batches) {
+    buffer_.clear();
+    std::map<std::pair<std::size_t, std::uint64_t>, RecordImage> newest;
+    for (const StoredBatch& batch : batches) {
+      auto decoded = records_from(*batch.bytes, [&](RecordImage&& image) {
+        const std::pair key(image.index(), id_of(image));
+        newest.insert_or_assign(key, std::move(image));
+        return true;
+      });
+      if (decoded) continue;
+      refusal = std::move(decoded).error();
+      return;
+    }
+    for (auto& [key, image] : newest) {
+      if (!accept(std::move(image))) return;
+    }
+    (void)deliver();
   }
   /// Passes the buffered records to the sink. Returns false if the sink refuses one.
   bool deliver() {
@@ -76,8 +111,10 @@ class PostgresStorage::Reading final : public ServerSink {
     return !delivered_ && !refusal && !unverified && storage_.diverged_.empty();
   }
 
-  bool unverified = false;            // the token of the reader's version is no longer stored
-  std::optional<Error> refusal = {};  // the sink's error, or that of an invalid row
+  bool unverified = false;             // the batch of the reader's version is no longer stored
+  bool durable = false;                // what was read is durable
+  std::optional<Failure> behind = {};  // the standby has not yet replicated what was read before
+  std::optional<Error> refusal = {};   // the sink's error, or that of an invalid row
 
  private:
   PostgresStorage& storage_;
@@ -85,36 +122,6 @@ class PostgresStorage::Reading final : public ServerSink {
   RecordSink& sink_;
   std::vector<RecordImage> buffer_;  // not yet passed to the sink: a retry is still possible
   bool delivered_ = false;           // the sink has received a record
-};
-
-/// Compares what is stored with the records of a batch that are written only once.
-class PostgresStorage::Comparison final : public ServerSink {
- public:
-  explicit Comparison(const Batch& batch) {
-    for (const RecordImage& image : batch.images) {
-      if (is_final(image)) expected_.push_back(&image);
-    }
-  }
-  bool start(const std::optional<Token>& /*token*/) override {
-    equal_ = 0;
-    return true;
-  }
-  bool accept(Result<RecordImage> record) override {
-    if (!record || !is_final(*record)) return true;
-    equal_ += static_cast<std::size_t>(
-        std::count_if(expected_.begin(), expected_.end(),
-                      [&](const RecordImage* image) { return *image == *record; }));
-    return true;
-  }
-  [[nodiscard]] bool equal() const { return equal_ == expected_.size(); }
-
- private:
-  static bool is_final(const RecordImage& image) {
-    return std::holds_alternative<HistoryRow>(image) || std::holds_alternative<ActorRecord>(image);
-  }
-
-  std::vector<const RecordImage*> expected_;
-  std::size_t equal_ = 0;
 };
 
 PostgresStorage::PostgresStorage(std::unique_ptr<BookServer> server, Options options)
@@ -127,11 +134,6 @@ PostgresStorage::~PostgresStorage() {
 Result<void> PostgresStorage::check_caller() const {
   if (!fork_guard_.forked()) return {};
   return Error{Code::storage_failed, "this process is a fork of the one that connected"};
-}
-
-Result<void> PostgresStorage::open() {
-  if (auto failure = read_head()) return failure->when_opening();
-  return {};
 }
 
 /// Calls `call` with mutex_ held. On an exception, closes the connection and returns `otherwise`.
@@ -164,45 +166,76 @@ std::optional<Failure> PostgresStorage::retried(const Work& work) {
 
 // ---------------------------------------------------------------------------------------- heads
 
-/// Accepts the head that the server has returned, unless the call failed.
-std::optional<Failure> PostgresStorage::take_head(std::optional<Failure> failure, Head head) {
+/// Accepts a head that the server has returned, and compares it with what was seen.
+std::optional<Failure> PostgresStorage::take_head(const Head& head) {
+  head_ = head;
+  if (head.now_us) clock_->set(*head.now_us);
+  if (!seen_.empty() && head.stamp.version < seen_.rbegin()->first) {
+    // A reader may be connected to another standby than before; a writer never is.
+    if (options_.read_only) {
+      Failure failure{
+          "the standby is behind: it has not replicated the version that this book has read"};
+      failure.transient = true;
+      return failure;
+    }
+    diverged_ = restored_message;
+  }
+  const auto known = seen_.find(head.stamp.version);
+  if (known != seen_.end() && known->second != head.stamp.digest) diverged_ = restored_message;
+  return std::nullopt;
+}
+
+/// Accepts what the server has returned, unless the call failed.
+std::optional<Failure> PostgresStorage::take_news(std::optional<Failure> failure, News news) {
+  news_.clear();
   if (failure && failure->cause == Cause::dropped) {
     diverged_ = std::move(failure->message);
     return std::nullopt;
   }
   if (failure) return failure;
-  head_ = head;
-  if (head.now_us) clock_->set(*head.now_us);
-  if (!seen_.empty() && head.version < seen_.rbegin()->first) {
-    // A reader may be connected to another standby than before; a writer never is.
-    if (options_.read_only) {
-      failure = Failure{
-          "the standby is behind: it has not replicated the version that this book has read"};
-      failure->transient = true;
-      return failure;
-    }
-    diverged_ = restored_message;
+  news_ = std::move(news.batches);
+  // Without a lock, the batches are read after the head.
+  if (!news_.empty() && news_.back().stamp.version > news.head.stamp.version) {
+    news.head.stamp = news_.back().stamp;
   }
-  if (head.last) remember(head.last->version, head.last->token);
-  return failure;
+  return take_head(news.head);
 }
 
-void PostgresStorage::remember(Version version, const Token& token) {
-  const auto [at, fresh] = seen_.emplace(version, token);
-  if (!fresh && at->second != token) diverged_ = restored_message;
-  if (seen_.size() > remembered_versions) seen_.erase(seen_.begin());
-}
-
-/// Reads the book's current version and fence.
-std::optional<Failure> PostgresStorage::read_head() {
-  Head head;
-  return take_head(server_->read_head(head), head);
+/// Reads the head and the batches from `from` on (0: only the head).
+std::optional<Failure> PostgresStorage::read_news(Version from) {
+  News news;
+  auto failure = server_->read_news(from, news);
+  return take_news(std::move(failure), std::move(news));
 }
 
 /// Begins a write transaction and takes the book's lock.
-std::optional<Failure> PostgresStorage::lock_head() {
-  Head head;
-  return take_head(server_->lock(head), head);
+std::optional<Failure> PostgresStorage::lock_book() {
+  News news;
+  const Version last = seen_.empty() ? Version() : seen_.rbegin()->first;
+  auto failure = server_->lock(last, news);
+  failure = take_news(std::move(failure), std::move(news));
+  if (failure || !diverged_.empty()) return failure;
+  if (head_->stamp.version > last) {
+    shared_commits_ = shared_after_foreign;
+  } else if (shared_commits_ > 0) {
+    --shared_commits_;
+  }
+  return std::nullopt;
+}
+
+/// Compares a version that the server reports with what was seen. Returns whether they agree.
+bool PostgresStorage::accept(const Stamp& stamp) {
+  const auto known = seen_.find(stamp.version);
+  if (known == seen_.end() || known->second == stamp.digest) return true;
+  diverged_ = restored_message;
+  return false;
+}
+
+/// Notes a version that is durable, and that a book has read or written.
+void PostgresStorage::remember(const Stamp& stamp) {
+  seen_.emplace(stamp.version, stamp.digest);
+  if (seen_.size() > remembered_versions) seen_.erase(seen_.begin());
+  read_.erase(std::this_thread::get_id());
 }
 
 // ------------------------------------------------------------------------------------- reading
@@ -211,52 +244,104 @@ Result<Version> PostgresStorage::read(Version after, RecordSink& sink) {
   SEATBOOK_TRY(check_caller());
   return guarded<Result<Version>>(Code::storage_failed, [&]() -> Result<Version> {
     Reading reading(*this, after, sink);
-    const auto failure = retried([&]() -> std::optional<Failure> {
-      // A lock that was lost with its connection is taken again: no rule has run yet.
-      if (holds_lock_ && !server_->in_transaction()) {
-        if (auto lost = lock_head()) return lost;
-      }
-      const bool locked = locked_here();
-      if (!locked) {
-        if (auto lost = read_head()) return lost;
-      }
-      if (head_.version <= after || !diverged_.empty()) return std::nullopt;
-      return locked ? read_records(after, reading) : read_snapshot(after, reading);
-    });
+    const auto failure = retried([&] { return read_newer(after, reading); });
     if (!diverged_.empty()) return Error{Code::book_needs_reopen, diverged_};
     if (reading.unverified) {
       return Error{Code::book_needs_reopen,
-                   "the server no longer has the token of version " + std::to_string(after.value)};
+                   "the server no longer has the batch of version " + std::to_string(after.value)};
     }
     if (reading.refusal) return *std::move(reading.refusal);
     if (failure) return failure->as(Code::storage_failed);
-    return head_.version;
+    if (reading.durable || !server_->shares_syncs()) {
+      remember(head_->stamp);
+    } else {
+      read_.insert_or_assign(std::this_thread::get_id(), head_->stamp);
+    }
+    return head_->stamp.version;
   });
 }
 
-std::optional<Failure> PostgresStorage::read_snapshot(Version after, Reading& reading) {
-  Head head;
-  auto failure = take_head(server_->begin_snapshot(head), head);
-  if (!failure) failure = read_records(after, reading);
-  if (!failure) server_->end_transaction();
-  return failure;
+std::optional<Failure> PostgresStorage::read_newer(Version after, Reading& reading) {
+  // A lock that was lost with its connection is taken again. A batch that was decided on what was
+  // read before is compared with the new head.
+  if (holds_lock_ && !server_->in_transaction()) {
+    if (auto failure = lock_book()) return failure;
+  } else if (!holds_lock_ && after) {
+    if (auto failure = read_news(after)) return failure;
+  }
+  if (!diverged_.empty()) return std::nullopt;
+  if (!locked_here() && !after) return read_records(after, reading);
+  if (head_->stamp.version <= after) {
+    reading.unverified = head_->stamp.version < after;
+    reading.durable = true;  // take_head() has compared it
+    return std::nullopt;
+  }
+  const auto batches = news_after(after);
+  if (!batches) return read_records(after, reading);
+  reading.deliver(*batches);
+  return std::nullopt;
+}
+
+/// Returns the batches after a version, if all of them were read with the head, with their records.
+std::optional<std::span<const StoredBatch>> PostgresStorage::news_after(Version after) const {
+  const auto known = seen_.find(after);
+  const auto first = std::find_if(news_.begin(), news_.end(), [&](const StoredBatch& batch) {
+    return batch.stamp.version == after;
+  });
+  if (known == seen_.end() || first == news_.end()) return std::nullopt;
+  const std::span<const StoredBatch> newer(std::next(first), news_.end());
+  // A different digest is reported by read_records().
+  if (first->stamp.digest != known->second || newer.empty()) return std::nullopt;
+  if (newer.back().stamp != head_->stamp) return std::nullopt;
+  const bool complete = std::all_of(
+      newer.begin(), newer.end(), [](const StoredBatch& batch) { return batch.bytes.has_value(); });
+  return complete ? std::optional(newer) : std::nullopt;
 }
 
 std::optional<Failure> PostgresStorage::read_records(Version after, Reading& reading) {
   Version version;
+  const bool locked = locked_here();
   auto failure = server_->read(after, reading, version);
+  if (failure && failure->cause == Cause::dropped) {
+    diverged_ = std::move(failure->message);
+    return std::nullopt;
+  }
+  if (reading.behind) return reading.behind;
   // The lock should exclude other writers; the version read last verifies that none wrote in
   // between.
-  if (!failure && version != head_.version) {
+  if (!failure && version != head_->stamp.version) {
     failure = Failure{"another process wrote while this book held the lock"};
     failure->transient = true;
   }
   if (!failure) {
+    reading.durable = !locked;
     (void)reading.deliver();
     return std::nullopt;
   }
   if (!reading.repeatable()) failure->transient = false;
   return failure;
+}
+
+Result<void> PostgresStorage::sync() {
+  SEATBOOK_TRY(check_caller());
+  return guarded<Result<void>>(Code::storage_failed, [&]() -> Result<void> {
+    auto read = read_.find(std::this_thread::get_id());
+    // A storage that wraps this one may call it from another thread.
+    if (read == read_.end()) read = read_.begin();
+    if (read == read_.end()) return {};
+    const Stamp stamp = read->second;
+    std::optional<Digest> found;
+    const auto failure = retried([&] { return server_->sync(stamp.version, found); });
+    if (failure) return failure->as(Code::storage_failed);
+    read_.erase(read);
+    if (found != stamp.digest) {
+      return Error{Code::storage_failed,
+                   "a crash of the server has undone the commit of another process that was read: "
+                   "call again"};
+    }
+    remember(stamp);
+    return {};
+  });
 }
 
 // ------------------------------------------------------------------------------------- writing
@@ -265,9 +350,10 @@ Result<void> PostgresStorage::lock() {
   SEATBOOK_TRY(check_caller());
   writer_.lock();
   auto locked = guarded<Result<void>>(Code::storage_failed, [&]() -> Result<void> {
-    const auto failure = retried([&] { return lock_head(); });
+    const auto failure = retried([&] { return lock_book(); });
     if (!failure) {
       holds_lock_ = true;
+      read_.erase(std::this_thread::get_id());
       return {};
     }
     if (failure->cause == Cause::lock_timeout) {
@@ -296,43 +382,64 @@ void PostgresStorage::unlock() noexcept {
   writer_.unlock();
 }
 
-Result<void> PostgresStorage::append(const Batch& batch) {
+Result<void> PostgresStorage::append_all(std::span<const Batch> batches) {
   SEATBOOK_TRY(check_caller());
   // After an exception at any point, the book calls find() on a new connection.
   return guarded<Result<void>>(Code::storage_unknown, [&]() -> Result<void> {
-    auto appended = send_until_settled(batch);
+    auto appended = send_until_settled(batches);
     // The caller gets "not written" for a token that was looked up without the fence.
     if (!appended) fence_owed_ = fence_owed_ || looked_up_;
     return appended;
   });
 }
 
-Result<void> PostgresStorage::send_until_settled(const Batch& batch) {
-  if (!server_->is_open()) {
+/// Returns the version and digest that a batch on this version is based on: what this thread has
+/// read, also if it is not durable yet, or a version that was seen before.
+std::optional<Stamp> PostgresStorage::stamp_of(Version version) const {
+  if (!version) return Stamp{};
+  const auto read = read_.find(std::this_thread::get_id());
+  if (read != read_.end() && read->second.version == version) return read->second;
+  const auto known = seen_.find(version);
+  if (known != seen_.end()) return Stamp{version, known->second};
+  // The caller has read nothing.
+  if (seen_.empty() && head_->stamp.version == version) return head_->stamp;
+  return std::nullopt;
+}
+
+Result<void> PostgresStorage::send_until_settled(std::span<const Batch> batches) {
+  const Version base = batches.front().base;
+  if (!server_->is_open() || !head_ || head_->stamp.version != base) {
     // The new connection may be to another server with another history and the same version.
-    if (auto failure = retried([&] { return read_head(); }))
+    if (auto failure = retried([&] { return read_news({}); }))
       return failure->as(Code::storage_failed);
   }
+  std::vector<OutgoingBatch> outgoing;
   for (int attempt = 0; attempt < fence_attempts; ++attempt) {
     // The next read() fails with book_needs_reopen.
     if (!diverged_.empty()) return Error{Code::conflict, diverged_};
+    if (stamp_of(base) != head_->stamp) {
+      return Error{Code::conflict,
+                   "the book is at version " + std::to_string(head_->stamp.version.value)};
+    }
+    if (outgoing.empty()) outgoing = outgoing_after(head_->stamp.digest, batches);
     const bool unresolved = std::exchange(unresolved_, true);
-    const auto failure = server_->append({&batch, 1}, head_.fence);
+    const bool shared = shared_commits_ > 0 && server_->shares_syncs();
+    const auto failure =
+        server_->append(outgoing, *head_, shared ? Durability::shared_sync : Durability::own_sync);
     if (!failure) {
-      committed(batch);
+      committed(outgoing);
       return {};
     }
     if (failure->lost) {
-      if (auto settled = resolve(batch, *failure)) return *std::move(settled);
+      if (auto settled = resolve(outgoing, *failure)) return *std::move(settled);
       continue;
     }
-    // The batch was rejected before its commit, so none of it was written.
+    // The batches were rejected before their commit, so nothing was written.
     unresolved_ = unresolved;
     server_->end_transaction();
     if (failure->cause == Cause::stale) {
-      if (auto lost = retried([&] { return read_head(); })) return lost->as(Code::storage_failed);
-      if (diverged_.empty() && head_.version == batch.base) continue;
-      return Error{Code::conflict, "the book is at version " + std::to_string(head_.version.value)};
+      if (auto lost = retried([&] { return read_news({}); })) return lost->as(Code::storage_failed);
+      continue;
     }
     if (failure->transient || failure->cause == Cause::version_taken) {
       return failure->as(Code::conflict);
@@ -342,11 +449,15 @@ Result<void> PostgresStorage::send_until_settled(const Batch& batch) {
   return Error{Code::conflict, "other processes keep raising the fence to resolve their commits"};
 }
 
-void PostgresStorage::committed(const Batch& batch) {
+void PostgresStorage::committed(std::span<const OutgoingBatch> batches) {
   // No batch of an older version can commit any more.
   mark_settled();
   lost_in_a_row_ = 0;
-  remember(version_of(batch), batch.token);
+  for (const OutgoingBatch& batch : batches) {
+    doubtful_.erase(batch.batch->token);
+    remember(batch.stamp);
+  }
+  head_->stamp = batches.back().stamp;
 }
 
 /// Called after a commit or a committed raise of the fence: every batch sent before has committed
@@ -357,19 +468,24 @@ void PostgresStorage::mark_settled() {
   fence_owed_ = false;
 }
 
-/// Determines the outcome of a batch whose connection was lost while it was being sent. Returns
-/// nothing if it was not written and can be sent again unchanged.
-std::optional<Result<void>> PostgresStorage::resolve(const Batch& batch, const Failure& why) {
-  if (looked_up_) doubtful_ = batch;
-  const auto found = find_own(batch.token, find_with_retry(batch.token));
+/// Determines the outcome of batches whose connection was lost while they were being sent: all of
+/// them are written if the last one is. Returns nothing if they were not written and can be sent
+/// again unchanged.
+std::optional<Result<void>> PostgresStorage::resolve(std::span<const OutgoingBatch> batches,
+                                                     const Failure& why) {
+  for (const OutgoingBatch& batch : batches) {
+    doubtful_.insert_or_assign(batch.batch->token, batch.stamp);
+  }
+  const auto found = find_with_retry(batches.back().batch->token);
   if (!found) {
     lost_in_a_row_ = 0;  // the command ends here
     return Error{Code::storage_unknown, why.message + "; then: " + found.error().message};
   }
-  if (*found && **found == version_of(batch)) {
-    committed(batch);
+  if (*found == batches.back().stamp) {
+    committed(batches);
     return Result<void>{};
   }
+  for (const OutgoingBatch& batch : batches) doubtful_.erase(batch.batch->token);
   if (++lost_in_a_row_ == max_sendings) {
     lost_in_a_row_ = 0;
     std::string message = "not written: the connection was lost " + std::to_string(max_sendings) +
@@ -380,22 +496,40 @@ std::optional<Result<void>> PostgresStorage::resolve(const Batch& batch, const F
     }
     return Error{Code::storage_failed, std::move(message)};
   }
-  if (diverged_.empty() && head_.version == batch.base) return std::nullopt;
-  return Error{Code::conflict, "not written: " + why.message};
+  return std::nullopt;
 }
 
 // -------------------------------------------------------------------------------- find a token
 
 Result<std::optional<Version>> PostgresStorage::find(const Token& token) {
   SEATBOOK_TRY(check_caller());
-  return guarded<Result<std::optional<Version>>>(Code::storage_unknown,
-                                                 [&] { return find_own(token, find_here(token)); });
+  using Found = Result<std::optional<Version>>;
+  return guarded<Found>(Code::storage_unknown, [&]() -> Found {
+    const bool locked = locked_here();
+    SEATBOOK_TRY(std::optional<Stamp> found, find_here(token));
+    found = own(token, found);
+    if (!found) return std::optional<Version>();
+    if (locked && locked_here() && server_->shares_syncs() &&
+        (seen_.empty() || found->version > seen_.rbegin()->first)) {
+      // Another book on this storage holds the lock, and its connection.
+      return Error{Code::storage_unknown, "the batch is committed, but not yet durable"};
+    }
+    return std::optional(found->version);
+  });
 }
 
-/// find(), also if another call has written a batch with this token.
-Result<std::optional<Version>> PostgresStorage::find_here(const Token& token) {
+Result<std::optional<Version>> PostgresStorage::seen(const Token& token) {
+  SEATBOOK_TRY(check_caller());
+  using Found = Result<std::optional<Version>>;
+  return guarded<Found>(Code::storage_unknown, [&]() -> Found {
+    SEATBOOK_TRY(const std::optional<Stamp> found, find_here(token));
+    return found ? std::optional(found->version) : std::nullopt;
+  });
+}
+
+Result<std::optional<Stamp>> PostgresStorage::find_here(const Token& token) {
   if (!locked_here()) return find_with_retry(token);
-  std::optional<Version> found;
+  std::optional<Stamp> found;
   // Under the lock, a batch of another process that is still in flight can only commit before the
   // next commit, and only if it is based on this version (docs/decisions/0017-postgres.md). So a
   // lookup needs no fence, and append() owes it if it fails. For a batch that this storage has sent
@@ -415,41 +549,27 @@ Result<std::optional<Version>> PostgresStorage::find_here(const Token& token) {
 /// Returns `found`, or none if it is not the batch that this storage has sent: the book would take
 /// its own records for the stored ones. An earlier call with the same request id can have been on
 /// its way when this call looked it up under the lock, without raising the fence.
-Result<std::optional<Version>> PostgresStorage::find_own(const Token& token,
-                                                         Result<std::optional<Version>> found) {
-  if (!found || !doubtful_ || doubtful_->token != token) return found;
-  if (*found == version_of(*doubtful_)) {
-    Comparison comparison(*doubtful_);
-    const auto failure = retried([&]() -> std::optional<Failure> {
-      const bool locked = server_->in_transaction();
-      Head head;
-      Version version;
-      if (!locked) {
-        if (auto lost = take_head(server_->begin_snapshot(head), head)) return lost;
-      }
-      auto lost = server_->read(doubtful_->base, comparison, version);
-      if (!lost && !locked) server_->end_transaction();
-      return lost;
-    });
-    if (failure) return failure->as(Code::storage_unknown);
-    if (!comparison.equal()) found = std::optional<Version>();
-  }
-  doubtful_.reset();
-  return found;
+std::optional<Stamp> PostgresStorage::own(const Token& token, const std::optional<Stamp>& found) {
+  const auto sent = doubtful_.find(token);
+  if (sent == doubtful_.end()) return found;
+  const bool is_own = found == sent->second;
+  doubtful_.erase(sent);
+  return is_own ? found : std::nullopt;
 }
 
 /// Raises the fence, then looks for a token: a batch sent before that has not committed never will.
 /// Raising the fence waits for a commit in progress to succeed or fail. The connection can be a new
 /// one, to a server that was restored, so the head is compared with what was seen.
 std::optional<Failure> PostgresStorage::raise_fence(const Token& token,
-                                                    std::optional<Version>& found) {
-  Head head;
-  return take_head(server_->raise_fence(token, head, found), head);
+                                                    std::optional<Stamp>& found) {
+  News news;
+  auto failure = server_->raise_fence(token, news.head, found);
+  return take_news(std::move(failure), std::move(news));
 }
 
 /// Runs raise_fence() in a separate transaction, with retries for up to retry_for_ms.
-Result<std::optional<Version>> PostgresStorage::find_with_retry(const Token& token) {
-  std::optional<Version> found;
+Result<std::optional<Stamp>> PostgresStorage::find_with_retry(const Token& token) {
+  std::optional<Stamp> found;
   const auto failure = retried([&] {
     auto failed = raise_fence(token, found);
     // The batch's own transaction may hold the lock until the server ends it.
