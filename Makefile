@@ -17,7 +17,7 @@ export JOBS SOAK_REPEATS SIMULATION_SECONDS FUZZ_SECONDS PEOPLE LICENSES BENCH_A
 
 .PHONY: help
 help: ## Print this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: demo
 demo: ## Run a tour of the command; PEOPLE=file.csv and LICENSES=file.csv use your inventory
@@ -55,15 +55,24 @@ docs: ## Build the documentation site in build/site; a warning is an error
 	@tools/python.sh tools/docs_site.py
 
 .PHONY: bench
-bench: ## Build and run the benchmarks; BENCH_ARGS are their options: --benchmark_filter=assign
+bench: ## Build and run the benchmarks except bench-postgres; BENCH_ARGS: --benchmark_filter=assign
 	@tools/setup.sh build bench
 	@tools/build.sh release seatbook_benchmarks
 	@shopt -s nullglob; for program in build/release/seatbook_bench_*; do \
-	  server=(); \
-	  [[ $$program != *_postgres ]] || server=(python3 tests/postgres/server.py run --fsync --); \
-	  "$${server[@]}" "$$program" $${BENCH_ARGS:-}; \
+	  [[ $$program == *_postgres ]] || "$$program" $${BENCH_ARGS:-}; \
 	done
 	@tools/build.sh release seatbook_bench_python
+
+# Data in memory and syncs of a fixed time make the results independent of the disk. Each of 512
+# books may need a connection.
+.PHONY: bench-postgres
+bench-postgres: ## Compare books in PostgreSQL with SQL by hand; BENCH_ARGS: --row NAME --seconds N
+	@tools/setup.sh build bench
+	@tools/build.sh release seatbook_bench_postgres
+	@TMPDIR=/dev/shm python3 tests/postgres/server.py run --fsync --set max_connections=700 \
+	  --set shared_buffers=256MB --set max_wal_size=4GB \
+	  --slow-sync build/release/libseatbook_slow_sync.so -- \
+	  build/release/seatbook_bench_postgres $${BENCH_ARGS:-}
 
 .PHONY: setup
 setup: ## Install what all of these need, and the commit-msg hook

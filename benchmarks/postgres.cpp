@@ -1,30 +1,52 @@
-// Several processes on one book in PostgreSQL, compared with the same rules in SQL.
+// Books in PostgreSQL, compared with the same rules in hand-written SQL on the same server.
 //
-// The peer is optimal SQL: one statement per call, which takes the seat with
-// `UPDATE ... WHERE used < total`, inserts the assignment and the history row, and is a
-// transaction. Both use the same server and the same durability.
+//   make bench-postgres BENCH_ARGS='--row one_book --seconds 2'
 //
-//   tests/postgres/server.py run --fsync -- build/release/seatbook_bench_postgres
+//   --row NAME       measures only this row; can be repeated; --help lists the rows
+//   --seconds N      how long each measurement takes; default: 5, and 60 with a held snapshot
+//   --old PROGRAM    this program, built with another version of the library, for comparison
+//   SEATBOOK_BENCH_ROUNDS=3   how often each row is measured; the table shows medians
+//
+// Disks differ and vary, so a sync of the server sleeps for a fixed time (preload/slow_sync.cpp)
+// while a row is measured, and takes no time while books are prepared. If SEATBOOK_SYNC_US is not
+// set, a sync takes as long as the disk needs.
+//
+// A program for --old is built from that version's sources, in which the folder benchmarks/ is
+// replaced by this one.
+//
+// The callers are threads of separate processes. Each takes random pairs of a license and one of
+// its own people, and assigns or revokes that seat. No license is ever full, so every call commits.
 #include <benchmark/benchmark.h>
-#include <libpq-fe.h>
+#include <fcntl.h>
+#include <signal.h>
 #include <spawn.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
+#include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
-#include <map>
+#include <cstring>
+#include <fstream>
+#include <functional>
 #include <memory>
+#include <numeric>
+#include <optional>
+#include <set>
+#include <sstream>
 #include <stdexcept>
 #include <string>
 #include <thread>
 #include <utility>
 #include <vector>
 
-#include "collector.hpp"
+#include "message_counter.hpp"
+#include "peer_postgres.hpp"
 #include "program.hpp"
 #include "seatbook/postgres.hpp"
 #include "seatbook/seatbook.hpp"
@@ -35,303 +57,477 @@ namespace {
 
 using SteadyClock = std::chrono::steady_clock;
 
-constexpr std::uint32_t cold_licenses = 1'000;
-constexpr std::uint32_t seats_per_license = 200;
-constexpr std::uint32_t people_per_worker = 500;
-constexpr std::uint32_t most_workers = 8;
-constexpr std::array<std::uint32_t, 3> worker_counts = {1, 4, 8};
+constexpr char this_program[] = "/proc/self/exe";
+constexpr char this_schema[] = "seatbook";
+constexpr char old_schema[] = "seatbook_old";
+constexpr std::uint32_t usual_sync_us = 1'000;
+constexpr std::uint32_t fast_sync_us = 150;
+/// Callers work for this long before they are measured.
+constexpr std::chrono::milliseconds warm_up(1'000);
 
-std::string url() {
-  const char* value = std::getenv("SEATBOOK_TEST_POSTGRES");
-  if (value == nullptr) {
-    throw std::runtime_error(
-        "SEATBOOK_TEST_POSTGRES is not set: start the program as shown at the top of postgres.cpp");
+/// Sets how long a sync of the server takes.
+void set_sync_us(std::uint32_t us) {
+  const char* path = std::getenv("SEATBOOK_SYNC_US");
+  if (path == nullptr) return;
+  const int file = open(path, O_WRONLY | O_CLOEXEC);
+  if (file < 0 || pwrite(file, &us, sizeof us, 0) != sizeof us) {
+    throw std::runtime_error(std::string("cannot write ") + path);
   }
-  return value;
+  close(file);
 }
 
-// --------------------------------------------------------------------------------- the contenders
+const Shape large{"large", 1'000, 8'000, 500};
+const Shape small{"small", 10, 50, 50};
 
-/// Assigns and revokes seats in one process. assign() returns false if the license is full.
-class Contender {
- public:
-  Contender() = default;
-  Contender(const Contender&) = delete;
-  Contender& operator=(const Contender&) = delete;
-  virtual ~Contender() = default;
-  virtual bool assign(std::uint32_t license, std::uint32_t person) = 0;
-  virtual void revoke(std::uint32_t license, std::uint32_t person) = 0;
-};
+/// What the callers of one measurement do.
+struct Load {
+  std::string schema = this_schema;  ///< of the library's tables; empty: hand-written SQL
+  Shape shape;
+  std::uint32_t tag = 0;  ///< part of the books' names
+  std::uint32_t books = 1;
+  std::uint32_t processes = 8;
+  std::uint32_t threads = 1;
+  std::uint32_t licenses = 0;  ///< the calls use the first ones of each book
+  bool request_ids = false;
 
-class Library final : public Contender {
- public:
-  explicit Library(const std::string& book)
-      : book_(postgres::open(url(), {.book = book, .must_exist = true}).value()),
-        session_(book_.session({.actor = "benchmark", .role = Role::super_admin})) {}
-  bool assign(std::uint32_t license, std::uint32_t person) override {
-    const auto seat = session_.assign({.license = LicenseId(license), .person = PersonId(person)});
-    if (!seat && seat.error().code == Code::no_seats_remaining) return false;
-    seats_[{license, person}] = seat.value().assignment;
-    return true;
+  [[nodiscard]] std::uint32_t callers() const { return processes * threads; }
+  [[nodiscard]] std::string book(std::uint32_t number) const {
+    return shape.name + "-" + std::to_string(tag) + "-" + std::to_string(number);
   }
-  void revoke(std::uint32_t license, std::uint32_t person) override {
-    session_.revoke({.assignment = seats_.at({license, person})}).value();
-  }
-
- private:
-  Book book_;
-  Session session_;
-  std::map<std::pair<std::uint32_t, std::uint32_t>, AssignmentId> seats_;
-};
-
-class Server {
- public:
-  Server() : connection_(PQconnectdb(url().c_str()), &PQfinish) {
-    if (PQstatus(connection_.get()) != CONNECTION_OK) throw std::runtime_error("no connection");
-    run("SET client_min_messages = warning");
-  }
-  void run(const std::string& sql) { (void)rows_of(PQexec(connection_.get(), sql.c_str())); }
-  void prepare(const char* name, const char* sql) {
-    (void)rows_of(PQprepare(connection_.get(), name, sql, 2, nullptr));
-  }
-  /// Executes a prepared statement and returns the number of rows.
-  int run(const char* name, std::uint32_t first, std::uint32_t second) {
-    const std::string texts[] = {std::to_string(first), std::to_string(second)};
-    const char* values[] = {texts[0].c_str(), texts[1].c_str()};
-    return rows_of(
-        PQexecPrepared(connection_.get(), name, 2, values, nullptr, nullptr, /*binary=*/0));
-  }
-  [[nodiscard]] PGconn* get() const { return connection_.get(); }
-
- private:
-  static int rows_of(PGresult* result) {
-    const std::unique_ptr<PGresult, decltype(&PQclear)> owned(result, &PQclear);
-    const auto status = PQresultStatus(result);
-    if (status != PGRES_TUPLES_OK && status != PGRES_COMMAND_OK) {
-      throw std::runtime_error(PQresultErrorMessage(result));
+  /// All callers use the only book; of several, each belongs to one caller.
+  [[nodiscard]] std::vector<std::uint32_t> books_of(std::uint32_t caller) const {
+    std::vector<std::uint32_t> own;
+    for (std::uint32_t book = 0; book < books; ++book) {
+      if (books == 1 || book % callers() == caller) own.push_back(book);
     }
-    return PQntuples(result);
+    return own;
   }
-  std::unique_ptr<PGconn, decltype(&PQfinish)> connection_;
-};
-
-class ByHand final : public Contender {
- public:
-  ByHand() {
-    server_.prepare("assign", R"(
-WITH seat AS (
-  UPDATE peer.licenses SET used = used + 1
-  WHERE id = $1::bigint AND active AND used < total RETURNING id
-), given AS (
-  INSERT INTO peer.assignments (license, person, assigned_at, assigned_by)
-  SELECT seat.id, people.id, clock_timestamp(), 1 FROM seat, peer.people
-  WHERE people.id = $2::bigint AND people.active RETURNING id, license, person
-)
-INSERT INTO peer.history (at, actor, kind, license, person, assignment)
-SELECT clock_timestamp(), 1, 'assigned', license, person, id FROM given RETURNING assignment)");
-    server_.prepare("revoke", R"(
-WITH gone AS (
-  UPDATE peer.assignments SET revoked_at = clock_timestamp(), revoked_by = 1
-  WHERE license = $1::bigint AND person = $2::bigint AND revoked_at IS NULL
-  RETURNING id, license, person
-), less AS (
-  UPDATE peer.licenses SET used = used - 1 FROM gone WHERE licenses.id = gone.license
-)
-INSERT INTO peer.history (at, actor, kind, license, person, assignment)
-SELECT clock_timestamp(), 1, 'revoked', license, person, id FROM gone RETURNING assignment)");
+  [[nodiscard]] std::vector<std::string> arguments() const {
+    return {schema,
+            shape.name,
+            std::to_string(tag),
+            std::to_string(books),
+            std::to_string(processes),
+            std::to_string(threads),
+            std::to_string(licenses),
+            std::to_string(request_ids ? 1 : 0)};
   }
-  bool assign(std::uint32_t license, std::uint32_t person) override {
-    return server_.run("assign", license, person) == 1;
-  }
-  void revoke(std::uint32_t license, std::uint32_t person) override {
-    if (server_.run("revoke", license, person) != 1) throw std::runtime_error("nothing revoked");
-  }
-
-  static void make_tables() {
-    Server server;
-    server.run(R"(
-DROP SCHEMA IF EXISTS peer CASCADE; CREATE SCHEMA peer;
-CREATE TABLE peer.people (id bigint PRIMARY KEY, name text NOT NULL, active boolean NOT NULL);
-CREATE TABLE peer.licenses (id bigint PRIMARY KEY, name text NOT NULL, total bigint NOT NULL,
-  used bigint NOT NULL, active boolean NOT NULL);
-CREATE TABLE peer.assignments (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-  license bigint NOT NULL REFERENCES peer.licenses, person bigint NOT NULL REFERENCES peer.people,
-  assigned_at timestamptz NOT NULL, assigned_by bigint NOT NULL, revoked_at timestamptz,
-  revoked_by bigint);
-CREATE UNIQUE INDEX ON peer.assignments (license, person) WHERE revoked_at IS NULL;
-CREATE TABLE peer.history (seq bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-  at timestamptz NOT NULL, actor bigint NOT NULL, kind text NOT NULL, license bigint,
-  person bigint, assignment bigint);)");
-    const auto upto = [](std::uint32_t count) {
-      return " FROM generate_series(1, " + std::to_string(count) + ") AS n";
+  static Load from(char** arguments) {
+    const auto number = [&](int index) {
+      return static_cast<std::uint32_t>(std::strtoul(arguments[index], nullptr, 10));
     };
-    server.run("INSERT INTO peer.people SELECT n, 'Person ' || n, true" +
-               upto(most_workers * people_per_worker));
-    server.run("INSERT INTO peer.licenses SELECT n, 'License ' || n, " +
-               std::to_string(seats_per_license) + ", 0, true" + upto(cold_licenses));
-    server.run("ANALYZE peer.people, peer.licenses, peer.assignments, peer.history");
+    return {arguments[0], arguments[1] == large.name ? large : small,
+            number(2),    number(3),
+            number(4),    number(5),
+            number(6),    number(7) != 0};
+  }
+};
+
+// ------------------------------------------------------------------------------------ the library
+
+Session session_of(const Book& book) {
+  return book.session({.actor = "benchmark", .role = Role::super_admin});
+}
+
+/// Creates the load's books, with all people and licenses and no assignments. Keeps those that
+/// exist.
+void create_books(const Load& load) {
+  postgres::Options options;
+  options.schema = load.schema;
+  postgres::create_schema(url(), options).value();
+  for (std::uint32_t number = 0; number < load.books; ++number) {
+    options.book = load.book(number);
+    Book book = postgres::open(url(), options).value();
+    if (book.version()) continue;
+    auto desk = session_of(book);
+    std::string people = "Name,Email\n";
+    for (std::uint32_t person = 1; person <= load.shape.people; ++person) {
+      const std::string id = std::to_string(person);
+      people.append("Person ").append(id).append(",p").append(id).append("@example.com\n");
+    }
+    desk.import_people({.csv = people}).value();
+    for (std::uint32_t license = 1; license <= load.shape.licenses; ++license) {
+      desk.add_license({.name = "License " + std::to_string(license),
+                        .total_seats = seats_per_license,
+                        .owner = PersonId(1)})
+          .value();
+    }
+  }
+}
+
+/// The books that a process has opened.
+class OpenBooks {
+ public:
+  OpenBooks(const Load& load, std::uint32_t process) : books_(load.books) {
+    postgres::Options options;
+    options.schema = load.schema;
+    options.must_exist = true;
+    for (std::uint32_t thread = 0; thread < load.threads; ++thread) {
+      for (const std::uint32_t number : load.books_of(process * load.threads + thread)) {
+        if (books_[number]) continue;
+        options.book = load.book(number);
+        books_[number] = std::make_unique<Book>(postgres::open(url(), options).value());
+      }
+    }
+  }
+  [[nodiscard]] const Book& operator[](std::uint32_t number) const { return *books_[number]; }
+
+ private:
+  std::vector<std::unique_ptr<Book>> books_;
+};
+
+class Library final : public Caller {
+ public:
+  Library(const Load& load, const OpenBooks& books, std::uint32_t caller)
+      : request_ids_(load.request_ids), random_(1'000 + caller) {
+    sessions_.resize(load.books);
+    for (const std::uint32_t book : load.books_of(caller)) {
+      sessions_[book] = std::make_unique<Session>(session_of(books[book]));
+    }
+  }
+  void change(std::uint32_t book, std::uint32_t license, std::uint32_t person) override {
+    Session& session = *sessions_[book];
+    const auto seat = session.find_seat(LicenseId(license), PersonId(person)).value();
+    if (seat) {
+      session.revoke({.assignment = *seat, .request_id = request_id()}).value();
+    } else {
+      session
+          .assign({.license = LicenseId(license),
+                   .person = PersonId(person),
+                   .request_id = request_id()})
+          .value();
+    }
   }
 
  private:
-  Server server_;
+  std::optional<RequestId> request_id() {
+    if (!request_ids_) return std::nullopt;
+    RequestId id;
+    const std::uint64_t numbers[] = {random_.next(), random_.next()};
+    static_assert(sizeof numbers == sizeof id.bytes);
+    std::memcpy(id.bytes.data(), numbers, sizeof numbers);
+    return id;
+  }
+
+  bool request_ids_;
+  Random random_;
+  std::vector<std::unique_ptr<Session>> sessions_;
 };
 
-/// Creates a book with all people and licenses and no assignments. Returns its name.
-std::string create_book() {
-  static int number = 0;
-  const std::string name = "bench-" + std::to_string(++number) + "-" + std::to_string(getpid());
-  Book book = postgres::open(url(), {.book = name}).value();
-  auto desk = book.session({.actor = "benchmark", .role = Role::super_admin});
-  std::string people = "Name,Email\n";
-  for (std::uint32_t person = 1; person <= most_workers * people_per_worker; ++person) {
-    people += "Person " + std::to_string(person) + ",p" + std::to_string(person) + "@example.com\n";
+// ---------------------------------------------------------------------------------- the processes
+
+/// Commits in each second.
+using Counts = std::vector<std::uint64_t>;
+
+/// Makes calls until `end` and counts those that end after `start`.
+Counts work(Caller& caller, const Load& load, std::uint32_t number, SteadyClock::time_point start,
+            SteadyClock::time_point end) {
+  Random random(number);
+  const std::vector<std::uint32_t> books = load.books_of(number);
+  const std::uint32_t first_person =
+      1 + (load.books == 1 ? number * load.shape.people_per_caller : 0);
+  Counts counts(static_cast<std::size_t>(
+      std::chrono::duration_cast<std::chrono::seconds>(end - start).count()));
+  for (;;) {
+    const std::uint32_t book = books[random.below(books.size())];
+    const std::uint32_t license = 1 + random.below(load.licenses);
+    caller.change(book, license, first_person + random.below(load.shape.people_per_caller));
+    const auto now = SteadyClock::now();
+    if (now >= end) return counts;
+    if (now < start) continue;
+    ++counts[static_cast<std::size_t>(
+        std::chrono::duration_cast<std::chrono::seconds>(now - start).count())];
   }
-  desk.import_people({.csv = people}).value();
-  for (std::uint32_t license = 1; license <= cold_licenses; ++license) {
-    desk.add_license({.name = "License " + std::to_string(license),
-                      .total_seats = seats_per_license,
-                      .owner = PersonId(1)})
-        .value();
-  }
-  return name;
 }
 
-// ------------------------------------------------------------------------------------- the workers
-
-struct Calls {
-  std::uint64_t changed = 0;
-  std::uint64_t refused = 0;
-};
-
-/// Assigns and revokes seats of this worker's people between two times of the steady clock.
-Calls work(Contender& contender, std::uint32_t number, std::uint32_t licenses,
-           SteadyClock::time_point start, SteadyClock::time_point end) {
-  Random random(number);
-  std::map<std::pair<std::uint32_t, std::uint32_t>, bool> held;
-  Calls calls;
-  std::this_thread::sleep_until(start);
-  while (SteadyClock::now() < end) {
-    const std::uint32_t license = 1 + random.below(licenses);
-    const std::uint32_t person = 1 + number * people_per_worker + random.below(people_per_worker);
-    bool& holds = held[{license, person}];
-    if (holds) {
-      contender.revoke(license, person);
-      holds = false;
-      ++calls.changed;
-    } else if (contender.assign(license, person)) {
-      holds = true;
-      ++calls.changed;
+/// Runs `--work PROCESS LOAD...`: opens the books, prints "ready", reads the times of the start and
+/// the end, makes calls, and prints the counts.
+int run_worker(char** arguments) {
+  const auto process = static_cast<std::uint32_t>(std::strtoul(arguments[0], nullptr, 10));
+  const Load load = Load::from(arguments + 1);
+  std::unique_ptr<OpenBooks> books;
+  if (!load.schema.empty()) books = std::make_unique<OpenBooks>(load, process);
+  std::vector<std::unique_ptr<Caller>> callers;
+  const std::uint32_t first = process * load.threads;
+  for (std::uint32_t thread = 0; thread < load.threads; ++thread) {
+    if (books) {
+      callers.push_back(std::make_unique<Library>(load, *books, first + thread));
     } else {
-      ++calls.refused;
+      callers.push_back(std::make_unique<ByHand>(load.shape));
     }
   }
-  return calls;
-}
-
-SteadyClock::time_point instant(const char* nanoseconds) {
-  return SteadyClock::time_point(std::chrono::nanoseconds(std::strtoll(nanoseconds, nullptr, 10)));
-}
-
-/// Runs `--worker NUMBER LICENSES START END [BOOK]`. Without a book, it runs the peer.
-int run_worker(char** arguments) {
-  const auto number = static_cast<std::uint32_t>(std::strtoul(arguments[0], nullptr, 10));
-  const auto licenses = static_cast<std::uint32_t>(std::strtoul(arguments[1], nullptr, 10));
-  std::unique_ptr<Contender> contender;
-  if (arguments[4] != nullptr) {
-    contender = std::make_unique<Library>(arguments[4]);
-  } else {
-    contender = std::make_unique<ByHand>();
+  std::puts("ready");
+  std::fflush(stdout);
+  long long start_ns = 0;
+  long long end_ns = 0;
+  if (std::scanf("%lld %lld", &start_ns, &end_ns) != 2) return 1;
+  const SteadyClock::time_point start{std::chrono::nanoseconds(start_ns)};
+  const SteadyClock::time_point end{std::chrono::nanoseconds(end_ns)};
+  std::vector<Counts> counts(load.threads);
+  std::vector<std::thread> threads;
+  std::atomic<bool> failed = false;
+  for (std::uint32_t thread = 0; thread < load.threads; ++thread) {
+    threads.emplace_back([&, thread] {
+      const int status = guarded("postgres", [&] {
+        counts[thread] = work(*callers[thread], load, first + thread, start, end);
+        return 0;
+      });
+      if (status != 0) failed = true;
+    });
   }
-  const Calls calls =
-      work(*contender, number, licenses, instant(arguments[2]), instant(arguments[3]));
-  std::printf("%llu %llu\n", static_cast<unsigned long long>(calls.changed),
-              static_cast<unsigned long long>(calls.refused));
+  for (std::thread& thread : threads) thread.join();
+  if (failed) return 1;
+  for (std::size_t second = 0; second < counts[0].size(); ++second) {
+    std::uint64_t sum = 0;
+    for (const Counts& each : counts) sum += each[second];
+    std::printf("%llu ", static_cast<unsigned long long>(sum));
+  }
+  std::puts("");
   return 0;
 }
 
-/// Starts this program as a worker. Returns the process and its standard output.
-std::pair<pid_t, FILE*> start_worker(std::vector<std::string> arguments) {
-  int ends[2];
-  if (pipe(ends) != 0) throw std::runtime_error("pipe failed");
-  posix_spawn_file_actions_t actions;
-  posix_spawn_file_actions_init(&actions);
-  posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO);
-  posix_spawn_file_actions_addclose(&actions, ends[0]);
-  posix_spawn_file_actions_addclose(&actions, ends[1]);
-  arguments.insert(arguments.begin(), {"seatbook_bench_postgres", "--worker"});
-  std::vector<char*> texts;
-  for (std::string& argument : arguments) texts.push_back(argument.data());
-  texts.push_back(nullptr);
-  pid_t process = 0;
-  if (posix_spawn(&process, "/proc/self/exe", &actions, nullptr, texts.data(), environ) != 0) {
-    throw std::runtime_error("cannot start a worker");
+/// A child process whose standard input and output are a socket.
+class Child {
+ public:
+  Child(const std::string& program, std::vector<std::string> arguments) {
+    int ends[2];
+    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0) {
+      throw std::runtime_error("socketpair failed");
+    }
+    socket_ = ends[0];
+    output_ = fdopen(ends[0], "r");
+    posix_spawn_file_actions_t actions;
+    posix_spawn_file_actions_init(&actions);
+    posix_spawn_file_actions_adddup2(&actions, ends[1], STDIN_FILENO);
+    posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO);
+    arguments.insert(arguments.begin(), program);
+    std::vector<char*> texts;
+    for (std::string& argument : arguments) texts.push_back(argument.data());
+    texts.push_back(nullptr);
+    const int error =
+        posix_spawn(&process_, program.c_str(), &actions, nullptr, texts.data(), environ);
+    posix_spawn_file_actions_destroy(&actions);
+    close(ends[1]);
+    if (error != 0) throw std::runtime_error("cannot start " + program);
   }
-  posix_spawn_file_actions_destroy(&actions);
-  close(ends[1]);
-  return {process, fdopen(ends[0], "r")};
+  Child(const Child&) = delete;
+  Child& operator=(const Child&) = delete;
+  ~Child() {
+    if (process_ != 0) kill(process_, SIGKILL);
+    static_cast<void>(status());
+    std::fclose(output_);
+  }
+  void write(const std::string& line) const { dprintf(socket_, "%s\n", line.c_str()); }
+  std::string read() {
+    std::string line;
+    for (int c = std::fgetc(output_); c != EOF && c != '\n'; c = std::fgetc(output_)) {
+      line += static_cast<char>(c);
+    }
+    return line;
+  }
+  void finish() {
+    if (status() != 0) throw std::runtime_error("a worker failed");
+  }
+
+ private:
+  int status() {
+    int status = 0;
+    if (process_ != 0) waitpid(std::exchange(process_, 0), &status, 0);
+    return status;
+  }
+  pid_t process_ = 0;
+  int socket_ = -1;
+  FILE* output_ = nullptr;
+};
+
+/// Runs the load's processes. Calls `at_start` when the measurement starts. Returns the commits in
+/// each second.
+Counts run_load(
+    const Load& load, std::uint32_t seconds, std::uint32_t sync_us, const std::string& program,
+    const std::function<void()>& at_start = [] {}) {
+  set_sync_us(0);
+  if (load.schema.empty()) {
+    ByHand::create_tables(load.shape, load.books);
+  } else {
+    std::vector<std::string> arguments = load.arguments();
+    arguments.insert(arguments.begin(), "--create");
+    Child(program, arguments).finish();
+  }
+  std::vector<std::unique_ptr<Child>> children;
+  for (std::uint32_t process = 0; process < load.processes; ++process) {
+    std::vector<std::string> arguments = load.arguments();
+    arguments.insert(arguments.begin(), {"--work", std::to_string(process)});
+    children.push_back(std::make_unique<Child>(program, arguments));
+  }
+  for (const auto& child : children) {
+    if (child->read() != "ready") throw std::runtime_error("a worker failed");
+  }
+  set_sync_us(sync_us);
+  const auto start = SteadyClock::now() + warm_up;
+  const auto end = start + std::chrono::seconds(seconds);
+  std::ostringstream times;
+  times << std::chrono::nanoseconds(start.time_since_epoch()).count() << ' '
+        << std::chrono::nanoseconds(end.time_since_epoch()).count();
+  for (const auto& child : children) child->write(times.str());
+  std::this_thread::sleep_until(start);
+  at_start();
+  Counts all(seconds);
+  for (const auto& child : children) {
+    std::istringstream counts(child->read());
+    for (std::uint64_t& sum : all) {
+      std::uint64_t count = 0;
+      counts >> count;
+      sum += count;
+    }
+    child->finish();
+  }
+  set_sync_us(0);
+  return all;
 }
 
-/// Runs the workers and returns their total calls.
-Calls run_workers(std::uint32_t workers, std::uint32_t licenses, double seconds,
-                  const std::string& book) {
-  const auto start = SteadyClock::now() + std::chrono::milliseconds(1'500);
-  const auto end = start + std::chrono::duration_cast<SteadyClock::duration>(
-                               std::chrono::duration<double>(seconds));
-  const auto argument_of = [](SteadyClock::time_point at) {
-    return std::to_string(
-        std::chrono::duration_cast<std::chrono::nanoseconds>(at.time_since_epoch()).count());
-  };
-  std::vector<std::pair<pid_t, FILE*>> running;
-  for (std::uint32_t number = 0; number < workers; ++number) {
-    std::vector<std::string> arguments = {std::to_string(number), std::to_string(licenses),
-                                          argument_of(start), argument_of(end)};
-    if (!book.empty()) arguments.push_back(book);
-    running.push_back(start_worker(std::move(arguments)));
+/// Throws if the server ignores SEATBOOK_SYNC_US, for example because it runs without the preload.
+void check_sync() {
+  if (std::getenv("SEATBOOK_SYNC_US") == nullptr) {
+    std::puts("SEATBOOK_SYNC_US is not set: syncs take as long as the disk needs");
+    return;
   }
-  Calls all;
-  bool failed = false;
-  for (const auto& [process, output] : running) {
-    unsigned long long changed = 0;
-    unsigned long long refused = 0;
-    failed = std::fscanf(output, "%llu %llu", &changed, &refused) != 2 || failed;
-    std::fclose(output);
-    int status = 0;
-    waitpid(process, &status, 0);
-    failed = status != 0 || failed;
-    all.changed += changed;
-    all.refused += refused;
+  Server server;
+  constexpr std::uint32_t long_sync_us = 200'000;
+  set_sync_us(long_sync_us);
+  const auto start = SteadyClock::now();
+  server.run("SELECT pg_logical_emit_message(true, '', '')");
+  const auto took = SteadyClock::now() - start;
+  set_sync_us(0);
+  if (took < std::chrono::microseconds(long_sync_us)) {
+    throw std::runtime_error("the server runs without preload/slow_sync.cpp");
   }
-  if (failed) throw std::runtime_error("a worker failed");
-  return all;
 }
 
 // -------------------------------------------------------------------------------- the measurements
 
-std::string named(std::uint32_t licenses, std::uint32_t workers) {
-  return (licenses == 1 ? "hot/" : "cold/") + std::to_string(workers);
-}
-
-void contend(benchmark::State& state, std::uint32_t licenses, std::uint32_t workers) {
-  const double seconds = setting("SEATBOOK_BENCH_SECONDS", 3);
-  for (auto _ : state) {
-    const Calls library = run_workers(workers, licenses, seconds, create_book());
-    ByHand::make_tables();
-    const Calls peer = run_workers(workers, licenses, seconds, "");
-    state.SetIterationTime(2 * seconds);
-    state.counters["library"] = static_cast<double>(library.changed + library.refused) / seconds;
-    state.counters["peer"] = static_cast<double>(peer.changed + peer.refused) / seconds;
-    state.counters["library_changed"] = static_cast<double>(library.changed) / seconds;
-    state.counters["peer_changed"] = static_cast<double>(peer.changed) / seconds;
+struct Options {
+  std::set<std::string> rows;  ///< empty: all
+  std::uint32_t seconds = 0;
+  std::string old;
+  [[nodiscard]] std::uint32_t seconds_or(std::uint32_t fallback) const {
+    return seconds == 0 ? fallback : seconds;
   }
+};
+
+/// What one round of a row has measured. `peer` is 0 if there is none.
+struct Figures {
+  double ours = 0;
+  double peer = 0;
+};
+
+/// A tag that no other book of this server has.
+std::uint32_t new_tag() {
+  static std::uint32_t last = static_cast<std::uint32_t>(getpid()) * 1'000;
+  return ++last;
 }
 
-/// Queries "does P hold L?" from memory, and from the server.
-void look_up(benchmark::State& state) {
+double rate_of(const Counts& counts) {
+  return static_cast<double>(std::accumulate(counts.begin(), counts.end(), std::uint64_t{0})) /
+         static_cast<double>(counts.size());
+}
+
+double rate_of(Load load, const std::string& schema, const Options& options,
+               std::uint32_t sync_us = usual_sync_us, const std::string& program = this_program) {
+  load.schema = schema;
+  return rate_of(run_load(load, options.seconds_or(5), sync_us, program));
+}
+
+Figures against_sql(const Load& load, const Options& options,
+                    std::uint32_t sync_us = usual_sync_us) {
+  return {rate_of(load, this_schema, options, sync_us), rate_of(load, "", options, sync_us)};
+}
+
+Figures one_book(std::uint32_t processes, std::uint32_t licenses, const Options& options) {
+  return against_sql(
+      {.shape = large, .tag = new_tag(), .processes = processes, .licenses = licenses}, options);
+}
+
+Figures several_books(std::uint32_t books, std::uint32_t sync_us, const Options& options) {
+  return against_sql({.shape = small, .books = books, .licenses = small.licenses}, options,
+                     sync_us);
+}
+
+Figures callers(std::uint32_t processes, std::uint32_t threads, const Options& options) {
+  const Load load{.shape = large,
+                  .tag = new_tag(),
+                  .processes = processes,
+                  .threads = threads,
+                  .licenses = large.licenses};
+  const double ours = rate_of(load, this_schema, options);
+  if (options.old.empty()) return {ours, 0};
+  return {ours, rate_of(load, old_schema, options, usual_sync_us, options.old)};
+}
+
+/// Another session holds a snapshot, so the server cannot remove old versions of rows.
+Figures held_snapshot(const Options& options) {
+  Server other;
+  const Counts counts =
+      run_load({.shape = large, .tag = new_tag(), .licenses = large.licenses, .request_ids = true},
+               options.seconds_or(60), usual_sync_us, this_program,
+               [&other] { other.run("BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT 1"); });
+  std::printf("  commits in every second:");
+  for (const std::uint64_t count : counts) {
+    std::printf(" %llu", static_cast<unsigned long long>(count));
+  }
+  std::puts("");
+  return {static_cast<double>(*std::min_element(counts.begin(), counts.end())),
+          static_cast<double>(counts.front())};
+}
+
+/// Returns the private memory of a process, in MB.
+double private_mb(std::uint64_t process) {
+  std::ifstream file("/proc/" + std::to_string(process) + "/smaps_rollup");
+  double kilobytes = 0;
+  std::string name;
+  for (std::string line; std::getline(file, line);) {
+    std::istringstream words(line);
+    double value = 0;
+    words >> name >> value;
+    if (name == "Private_Clean:" || name == "Private_Dirty:") kilobytes += value;
+  }
+  if (name.empty()) throw std::runtime_error("cannot read the memory of a server process");
+  return kilobytes / 1'024;
+}
+
+/// The server's memory for a process that has 512 books open and uses them from eight threads.
+Figures memory(const Options& options) {
+  Figures figures;
+  Server server;
+  // Reading the memory of 512 processes takes up to a second, during which they must exist.
+  const std::uint32_t seconds = std::max(options.seconds_or(5), 5U);
+  run_load({.shape = small, .books = 512, .processes = 1, .threads = 8, .licenses = small.licenses},
+           seconds, usual_sync_us, this_program, [&] {
+             const auto processes = server.numbers(
+                 "SELECT pid FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid "
+                 "<> pg_backend_pid()");
+             for (const std::uint64_t process : processes) figures.ours += private_mb(process);
+             std::printf("  %zu connections\n", processes.size());
+           });
+  return figures;
+}
+
+Figures messages(const Options& /*options*/) {
+  const Load load{.shape = small};
+  create_books(load);
+  MessageCounter counter;
+  const Book book =
+      postgres::open(counter.url(), {.book = load.book(0), .must_exist = true}).value();
+  return {static_cast<double>(counter.messages()), 0};
+}
+
+/// Queries "does P hold L?" from memory, and from the server. Microseconds.
+Figures find_seat(const Options& /*options*/) {
   constexpr std::uint32_t queries = 2'000;
-  const std::string name = create_book();
-  const Book book = postgres::open(url(), {.book = name}).value();
-  const auto desk = book.session({.actor = "benchmark", .role = Role::super_admin});
-  ByHand::make_tables();
+  const Load load{.shape = large, .licenses = large.licenses};
+  create_books(load);
+  const Book book = postgres::open(url(), {.book = load.book(0), .must_exist = true}).value();
+  const auto desk = session_of(book);
+  ByHand::create_tables(large, 1);
   Server server;
   server.prepare("holds",
                  "SELECT id FROM peer.assignments WHERE license = $1::bigint AND person = "
@@ -340,18 +536,16 @@ void look_up(benchmark::State& state) {
     Random random(1);
     const auto start = SteadyClock::now();
     for (std::uint32_t n = 0; n < queries; ++n) {
-      query(1 + random.below(cold_licenses), 1 + random.below(people_per_worker));
+      query(1 + random.below(large.licenses), 1 + random.below(large.people));
     }
     return std::chrono::duration<double, std::micro>(SteadyClock::now() - start).count() / queries;
   };
-  for (auto _ : state) {
-    state.counters["library_us"] = timed([&](std::uint32_t license, std::uint32_t person) {
-      benchmark::DoNotOptimize(desk.find_seat(LicenseId(license), PersonId(person)).value());
-    });
-    state.counters["peer_us"] = timed([&](std::uint32_t license, std::uint32_t person) {
-      benchmark::DoNotOptimize(server.run("holds", license, person));
-    });
-  }
+  return {timed([&](std::uint32_t license, std::uint32_t person) {
+            benchmark::DoNotOptimize(desk.find_seat(LicenseId(license), PersonId(person)).value());
+          }),
+          timed([&](std::uint32_t license, std::uint32_t person) {
+            benchmark::DoNotOptimize(server.run("holds", license, person));
+          })};
 }
 
 /// Reads every row that opening a book reads, with libpq. Returns the number of rows.
@@ -373,15 +567,12 @@ std::uint64_t select_all(PGconn* connection, const std::string& book) {
   return rows;
 }
 
-double milliseconds_since(SteadyClock::time_point start) {
-  return std::chrono::duration<double, std::milli>(SteadyClock::now() - start).count();
-}
-
 /// Creates a book with that many assignments, four per person. Returns its name.
 std::string filled_book(std::uint32_t assignments) {
   const std::string name = "opened-" + std::to_string(assignments);
+  postgres::create_schema(url()).value();
   Book book = postgres::open(url(), {.book = name}).value();
-  auto desk = book.session({.actor = "benchmark", .role = Role::super_admin});
+  auto desk = session_of(book);
   if (book.version()) return name;
   const Scale scale = Scale::of(assignments);
   constexpr std::uint32_t per_import = 50'000;
@@ -408,88 +599,156 @@ std::string filled_book(std::uint32_t assignments) {
   return name;
 }
 
-void open_book(benchmark::State& state, std::uint32_t assignments) {
+/// Opens a book, and reads the same rows with SELECT. Milliseconds.
+Figures open_book(std::uint32_t assignments) {
+  set_sync_us(0);
   const std::string name = filled_book(assignments);
-  for (auto _ : state) {
-    auto start = SteadyClock::now();
-    {
-      const Book book = postgres::open(url(), {.book = name, .must_exist = true}).value();
-    }
-    state.counters["library_ms"] = milliseconds_since(start);
-    Server server;
-    start = SteadyClock::now();
-    if (select_all(server.get(), name) < 2ULL * assignments) {
-      throw std::runtime_error("rows are missing");
-    }
-    state.counters["peer_ms"] = milliseconds_since(start);
-  }
+  const auto milliseconds_of = [](const auto& call) {
+    const auto start = SteadyClock::now();
+    call();
+    return std::chrono::duration<double, std::milli>(SteadyClock::now() - start).count();
+  };
+  Server server;
+  return {milliseconds_of([&] {
+            benchmark::DoNotOptimize(
+                postgres::open(url(), {.book = name, .must_exist = true}).value().version());
+          }),
+          milliseconds_of([&] {
+            if (select_all(server.get(), name) < 2ULL * assignments) {
+              throw std::runtime_error("rows are missing");
+            }
+          })};
 }
 
 // -------------------------------------------------------------------------------------- the report
 
-constexpr std::array<std::uint32_t, 2> sizes_opened = {100'000, 1'000'000};
+enum class Target { none, ratio_at_least, ours_at_most };
 
-void print_rates(const Collector& measured, const char* title, const std::string& figure) {
-  std::printf("\n%-40s%10s%10s  %s\n", title, "library", "SQL", "library / SQL");
-  for (const std::uint32_t licenses : {1U, cold_licenses}) {
-    for (const std::uint32_t workers : worker_counts) {
-      const std::string run = named(licenses, workers) + "/";
-      const double library = measured.figure(run + "library" + figure);
-      const double peer = measured.figure(run + "peer" + figure);
-      if (library == 0 || peer == 0) continue;
-      const std::string what = std::to_string(workers) + " processes, " +
-                               (licenses == 1 ? "one hot license" : "1,000 licenses");
-      std::printf("%-40s%10.0f%10.0f%8.2fx\n", what.c_str(), library, peer, library / peer);
-    }
-  }
+struct Row {
+  const char* name;
+  const char* work;
+  Target target;
+  double limit;
+  std::function<Figures(const Options&)> measure;
+};
+
+const std::vector<Row>& all_rows() {
+  using enum Target;
+  static const std::vector<Row> rows = {
+      {"one_process", "1 process, one book, 1,000 licenses: commits/s, SQL", none, 0,
+       [](const Options& options) { return one_book(1, large.licenses, options); }},
+      {"one_book", "8 processes, one book, 1,000 licenses: commits/s, SQL", ratio_at_least, 0.8,
+       [](const Options& options) { return one_book(8, large.licenses, options); }},
+      {"one_license", "8 processes, one book, one license: commits/s, SQL", ratio_at_least, 3,
+       [](const Options& options) { return one_book(8, 1, options); }},
+      {"callers_1x16", "1 process x 16 threads, one book: commits/s, --old", ratio_at_least, 6,
+       [](const Options& options) { return callers(1, 16, options); }},
+      {"callers_4x4", "4 processes x 4 threads, one book: commits/s, --old", ratio_at_least, 5,
+       [](const Options& options) { return callers(4, 4, options); }},
+      {"callers_16x1", "16 processes x 1 thread, one book: commits/s, --old", ratio_at_least, 4,
+       [](const Options& options) { return callers(16, 1, options); }},
+      {"books_64", "8 processes, 64 books: commits/s, SQL", ratio_at_least, 0.9,
+       [](const Options& options) { return several_books(64, usual_sync_us, options); }},
+      {"books_512", "8 processes, 512 books: commits/s, SQL", ratio_at_least, 0.9,
+       [](const Options& options) { return several_books(512, usual_sync_us, options); }},
+      {"fast_disk", "the same, 64 books, a sync of 0.15 ms: commits/s, SQL", ratio_at_least, 0.5,
+       [](const Options& options) { return several_books(64, fast_sync_us, options); }},
+      {"snapshot", "8 processes, held snapshot: slowest second, first", ratio_at_least, 0.8,
+       held_snapshot},
+      {"memory", "server memory for 512 open books, MB", ours_at_most, 50, memory},
+      {"messages", "messages to open a small book", ours_at_most, 4, messages},
+      {"find_seat", "does P hold L?: us, SQL", none, 0, find_seat},
+      {"open_100000", "opening 100,000 assignments: ms, SELECT", none, 0,
+       [](const Options& /*options*/) { return open_book(100'000); }},
+      {"open_1000000", "opening 1,000,000 assignments: ms, SELECT", none, 0,
+       [](const Options& /*options*/) { return open_book(1'000'000); }},
+  };
+  return rows;
 }
 
-void print_table(const Collector& measured) {
-  std::printf("\nMedians over the rounds, of all processes together\n");
-  print_rates(measured, "changes committed per second", "_changed");
-  print_rates(measured, "calls per second, including refusals", "");
-  if (const double library = measured.figure("holds/library_us"); library != 0) {
-    const double peer = measured.figure("holds/peer_us");
-    std::printf("\n%-40s%10.2f%10.2f%8.0fx\n", "\"does P hold L?\" (microseconds)", library, peer,
-                peer / library);
+double median(std::vector<double> values) {
+  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+  std::nth_element(values.begin(), middle, values.end());
+  return *middle;
+}
+
+std::string number(double value) {
+  std::array<char, 32> text{};
+  const int digits = value >= 100 ? 0 : value >= 0.1 ? 2 : 4;
+  std::snprintf(text.data(), text.size(), "%.*f", digits, value);
+  return text.data();
+}
+
+/// Measures a row and returns its line of the table.
+std::string line_of(const Row& row, const Options& options) {
+  std::vector<double> ours;
+  std::vector<double> peer;
+  std::vector<double> ratios;
+  for (std::uint32_t round = 0; round < rounds(); ++round) {
+    const Figures figures = row.measure(options);
+    std::printf("%s: %s, %s\n", row.name, number(figures.ours).c_str(),
+                number(figures.peer).c_str());
+    std::fflush(stdout);
+    ours.push_back(figures.ours);
+    peer.push_back(figures.peer);
+    ratios.push_back(figures.ours / figures.peer);
   }
-  std::printf("\n%-40s%10s%10s  %s\n", "", "open", "SELECT", "open / SELECT");
-  for (const std::uint32_t size : sizes_opened) {
-    const std::string run = "open/" + std::to_string(size) + "/";
-    const double library = measured.figure(run + "library_ms");
-    const double peer = measured.figure(run + "peer_ms");
-    if (library == 0 || peer == 0) continue;
-    const std::string what = "opening " + std::to_string(size) + " assignments (ms)";
-    std::printf("%-40s%10.0f%10.0f%8.2fx\n", what.c_str(), library, peer, library / peer);
+  const bool compared = median(peer) != 0;
+  std::string target = "-";
+  std::string met = "-";
+  if (row.target == Target::ours_at_most) {
+    target = "<= " + number(row.limit);
+    met = median(ours) <= row.limit ? "yes" : "no";
+  } else if (row.target == Target::ratio_at_least) {
+    target = ">= " + number(row.limit);
+    if (compared) met = median(ratios) >= row.limit ? "yes" : "no";
   }
+  std::array<char, 256> text{};
+  std::snprintf(text.data(), text.size(), "%-13s %-56s %8s %8s %7s %8s %4s", row.name, row.work,
+                number(median(ours)).c_str(), compared ? number(median(peer)).c_str() : "-",
+                compared ? number(median(ratios)).c_str() : "-", target.c_str(), met.c_str());
+  return text.data();
+}
+
+/// Returns nothing if the arguments are wrong.
+std::optional<Options> parsed(int argc, char** argv) {
+  Options options;
+  for (int i = 1; i < argc; i += 2) {
+    const std::string name = argv[i];
+    const std::string value = i + 1 < argc ? argv[i + 1] : "";
+    const auto known = [&value](const Row& row) { return value == row.name; };
+    if (name == "--row" && std::any_of(all_rows().begin(), all_rows().end(), known)) {
+      options.rows.insert(value);
+    } else if (name == "--seconds" && std::strtoul(value.c_str(), nullptr, 10) > 0) {
+      options.seconds = static_cast<std::uint32_t>(std::strtoul(value.c_str(), nullptr, 10));
+    } else if (name == "--old" && !value.empty()) {
+      options.old = value;
+    } else {
+      return std::nullopt;
+    }
+  }
+  return options;
 }
 
 int run(int argc, char** argv) {
-  benchmark::Initialize(&argc, argv);
-  if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 2;
-  postgres::create_schema(url()).value();
-  const std::uint32_t largest_opened = setting("SEATBOOK_BENCH_OPEN", 1'000'000);
-  for (std::uint32_t round = 0; round < rounds(); ++round) {
-    for (const std::uint32_t licenses : {1U, cold_licenses}) {
-      for (const std::uint32_t workers : worker_counts) {
-        benchmark::RegisterBenchmark(
-            named(licenses, workers).c_str(),
-            [=](benchmark::State& state) { contend(state, licenses, workers); })
-            ->Iterations(1)
-            ->UseManualTime();
-      }
-    }
-    benchmark::RegisterBenchmark("holds", look_up)->Iterations(1);
-    for (const std::uint32_t size : sizes_opened) {
-      if (size > largest_opened) continue;
-      benchmark::RegisterBenchmark(("open/" + std::to_string(size)).c_str(),
-                                   [=](benchmark::State& state) { open_book(state, size); })
-          ->Iterations(1);
+  const auto options = parsed(argc, argv);
+  if (!options) {
+    std::puts("options: [--row NAME]... [--seconds N] [--old PROGRAM]\nrows:");
+    for (const Row& row : all_rows()) std::printf("  %-13s %s\n", row.name, row.work);
+    return 2;
+  }
+  check_sync();
+  const auto start = SteadyClock::now();
+  std::vector<std::string> lines;
+  for (const Row& row : all_rows()) {
+    if (options->rows.empty() || options->rows.count(row.name) != 0) {
+      lines.push_back(line_of(row, *options));
     }
   }
-  Collector measured;
-  benchmark::RunSpecifiedBenchmarks(&measured);
-  print_table(measured);
+  std::printf("\n%-13s %-56s %8s %8s %7s %8s %4s\n", "row", "work: ours, peer (medians)", "ours",
+              "peer", "ratio", "target", "met");
+  for (const std::string& line : lines) std::puts(line.c_str());
+  std::printf("%.0f s\n", std::chrono::duration<double>(SteadyClock::now() - start).count());
   return 0;
 }
 
@@ -498,6 +757,13 @@ int run(int argc, char** argv) {
 
 int main(int argc, char** argv) {
   using namespace seatbook::bench;
-  const bool worker = argc >= 6 && std::string(argv[1]) == "--worker";
-  return guarded("postgres", [&] { return worker ? run_worker(argv + 2) : run(argc, argv); });
+  const std::string action = argc > 1 ? argv[1] : "";
+  return guarded("postgres", [&] {
+    if (action == "--work" && argc == 11) return run_worker(argv + 2);
+    if (action == "--create" && argc == 10) {
+      create_books(Load::from(argv + 2));
+      return 0;
+    }
+    return run(argc, argv);
+  });
 }

@@ -1,12 +1,16 @@
 #!/usr/bin/env python3
 """Runs a temporary PostgreSQL server for a test, a demo or a benchmark.
 
-    server.py run [--fsync] [--set NAME=VALUE]... [--log FILE] -- COMMAND [ARGUMENT]...
+    server.py run [--fsync] [--set NAME=VALUE]... [--log FILE] [--slow-sync LIBRARY]
+                  -- COMMAND [ARGUMENT]...
 
 runs the command with SEATBOOK_TEST_POSTGRES set to the URL of a new server, and exits with the
 command's status. The server listens on a socket in a private folder and on loopback TCP with a
 random password. When the command ends, or a signal arrives, the server is stopped and its files are
 removed. If started as root, the server runs as an unprivileged user, as PostgreSQL requires.
+
+With --slow-sync, which names the library built from benchmarks/preload/slow_sync.cpp, a sync of the
+server sleeps instead of writing. SEATBOOK_SYNC_US is set to the path of the file with the time.
 
 Tests in Python use PostgresServer directly.
 """
@@ -29,6 +33,7 @@ import time
 from pathlib import Path
 
 VARIABLE = "SEATBOOK_TEST_POSTGRES"
+SYNC_VARIABLE = "SEATBOOK_SYNC_US"
 ROLE = DATABASE = "seatbook"
 
 # The tests cover process crashes, not power loss, so they need not wait for the disk.
@@ -125,9 +130,10 @@ class PostgresServer:
     only from a thread that lives as long as the server: the server ends with that thread.
     """
 
-    def __init__(self, *, fsync=False, settings=None, keep_log=None):
+    def __init__(self, *, fsync=False, settings=None, keep_log=None, slow_sync=None):
         self._settings = {**SETTINGS, **({} if fsync else WITHOUT_FSYNC), **(settings or {})}
         self._keep_log = keep_log
+        self._slow_sync = slow_sync
         self._process = None
         self._folder = None
         self.password = secrets.token_hex(16)
@@ -161,8 +167,14 @@ class PostgresServer:
         password_file = self._folder / "password"
         password_file.write_text(self.password + "\n", encoding="ascii")
         self._log.touch()
+        files = [self._folder, password_file, self._log]
+        if self._slow_sync:
+            # A copy, because the server's user may not be able to read the original.
+            files.append(shutil.copy(self._slow_sync, self._folder / "slow_sync.so"))
+            self.sync_file.write_bytes(bytes(4))
+            files.append(self.sync_file)
         if self._user:
-            for path in (self._folder, password_file, self._log):
+            for path in files:
                 os.chown(path, self._user.pw_uid, self._user.pw_gid)
         made = self._run(
             "initdb", "--pgdata", self._data, "--username", ROLE, "--pwfile", password_file,
@@ -216,10 +228,14 @@ class PostgresServer:
             "unix_socket_directories": str(self._folder),
         }
         options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
+        environment = self._environment()
+        if self._slow_sync:
+            environment["LD_PRELOAD"] = str(self._folder / "slow_sync.so")
+            environment[SYNC_VARIABLE] = str(self.sync_file)
         with self._log.open("ab") as log, signals_deferred():
             self._process = subprocess.Popen(
                 [self._binaries / "postgres", "-D", self._data, *options],
-                cwd=self._folder, env=self._environment(),
+                cwd=self._folder, env=environment,
                 stdin=subprocess.DEVNULL, stdout=log, stderr=log,
                 # Keeps Ctrl-C away from the server until the command has ended.
                 start_new_session=True, preexec_fn=end_with_parent, **self._as_user(),
@@ -269,6 +285,11 @@ class PostgresServer:
     def socket_folder(self):
         """The folder of the server's socket."""
         return self._folder
+
+    @property
+    def sync_file(self):
+        """The file with the time of a sync in microseconds, if `slow_sync` is given."""
+        return self._folder / "sync_us"
 
     @property
     def url(self):
@@ -370,6 +391,7 @@ def main():
     run.add_argument("--set", action="append", default=[], metavar="NAME=VALUE",
                      help="set a server setting")  # fmt: skip
     run.add_argument("--log", type=Path, help="copy the server's log to this file")
+    run.add_argument("--slow-sync", type=Path, metavar="LIBRARY", help="replace the server's syncs")
     run.add_argument("command", nargs=argparse.REMAINDER)
     options = parser.parse_args()
     command = options.command[1:] if options.command[:1] == ["--"] else options.command
@@ -385,9 +407,13 @@ def main():
     end_on_signals()
     try:
         with PostgresServer(
-            fsync=options.fsync, settings=settings, keep_log=options.log
-        ) as server:
-            return run_command(command, {**os.environ, VARIABLE: server.url})
+            fsync=options.fsync, settings=settings, keep_log=options.log,
+            slow_sync=options.slow_sync,
+        ) as server:  # fmt: skip
+            environment = {**os.environ, VARIABLE: server.url}
+            if options.slow_sync:
+                environment[SYNC_VARIABLE] = str(server.sync_file)
+            return run_command(command, environment)
     except Ended as ended:
         return 128 + ended.number
     except (ServerError, OSError) as error:
