@@ -217,6 +217,10 @@ if(SEATBOOK_POSTGRES)
   seatbook_add_program(seatbook_postgres_worker
     "${tests_dir}/postgres/worker.cpp" "${tests_dir}/postgres/skewed_machine.cpp")
   target_include_directories(seatbook_postgres_worker PRIVATE "${tests_dir}")
+  # Preloaded into the server: never instrumented, and without the library.
+  add_library(seatbook_simulated_disk MODULE "${tests_dir}/postgres/simulated_disk.cpp")
+  seatbook_set_standard(seatbook_simulated_disk)
+  target_link_libraries(seatbook_simulated_disk PRIVATE seatbook_warnings)
   seatbook_add_check(postgres_server postgres/server_test.py)
   seatbook_add_check(postgres_checker postgres/checker_test.py)
   seatbook_add_check(postgres_unfaithful
@@ -230,8 +234,13 @@ if(SEATBOOK_POSTGRES)
     postgres/chaos_test.py $<TARGET_FILE:seatbook_postgres_worker> --seconds 12)
   seatbook_add_check(postgres_clients
     postgres/clients_test.py $<TARGET_FILE:seatbook_postgres_worker>)
+  set(power_test postgres/power_test.py
+    $<TARGET_FILE:seatbook_postgres_worker> $<TARGET_FILE:seatbook_simulated_disk>)
+  seatbook_add_check(postgres_power ${power_test} --ahead none)
+  seatbook_add_check(postgres_power_control ${power_test} --control)
   # Many processes at the same time: no other test may use the cores.
-  set_tests_properties(postgres_unfaithful postgres_chaos postgres_clients PROPERTIES
+  set_tests_properties(postgres_unfaithful postgres_chaos postgres_clients
+    postgres_power postgres_power_control PROPERTIES
     RUN_SERIAL ON)
 endif()
 

@@ -54,9 +54,14 @@ class Process:
                 )
             self._seen.append(line)
 
+    def send_line(self):
+        """Writes a line to the worker's input."""
+        self._process.stdin.write("\n")
+        self._process.stdin.flush()
+
     def finish(self):
         """Makes the worker refresh, write its dump and exit."""
-        self._process.stdin.write("\n")
+        self.send_line()
         self._process.stdin.close()
         self.wait_for("ended")
         try:
@@ -131,6 +136,11 @@ class Crew:
     def not_killed(self):
         """Lists the workers that were not killed."""
         return [process for process in self.processes if not process.killed]
+
+    def end_calls(self):
+        """Ends the calls of workers that were started with --until-line."""
+        for process in self.not_killed():
+            process.send_line()
 
     def finish(self):
         """Waits until all workers are done, then finishes each one."""

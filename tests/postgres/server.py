@@ -34,6 +34,8 @@ from pathlib import Path
 
 VARIABLE = "SEATBOOK_TEST_POSTGRES"
 SYNC_VARIABLE = "SEATBOOK_SYNC_US"
+# The folder with the server's programs, to test another version than find_binaries() chooses.
+BINARIES_VARIABLE = "SEATBOOK_TEST_POSTGRES_BINARIES"
 ROLE = DATABASE = "seatbook"
 
 # The tests cover process crashes, not power loss, so they need not wait for the disk.
@@ -62,7 +64,12 @@ def version_of(folder):
 
 
 def find_binaries():
-    """Returns the folder with initdb and postgres: Debian's newest, else the one on PATH."""
+    """Returns the folder with initdb and postgres.
+
+    SEATBOOK_TEST_POSTGRES_BINARIES names it; otherwise it is Debian's newest, else the one on PATH.
+    """
+    if os.environ.get(BINARIES_VARIABLE):
+        return Path(os.environ[BINARIES_VARIABLE]).resolve()
     folders = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=version_of, reverse=True)
     on_path = shutil.which("initdb")
     if on_path:
@@ -121,6 +128,32 @@ def end_with_parent():
     pr_set_pdeathsig = 1
     with contextlib.suppress(OSError, AttributeError):
         ctypes.CDLL(None).prctl(pr_set_pdeathsig, signal.SIGINT)
+
+
+def process_status(pid):
+    """Returns the state and the parent of a process, or None."""
+    try:
+        status = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return None
+    state, parent = status.rpartition(")")[2].split()[:2]
+    return state, int(parent)
+
+
+def children_of(parent):
+    """Lists the child processes of a process."""
+    pids = [int(path.name) for path in Path("/proc").iterdir() if path.name.isdigit()]
+    return [pid for pid in pids if (process_status(pid) or ("", 0))[1] == parent]
+
+
+def wait_for_state(pids, states):
+    """Waits until each process has ended or has one of the states."""
+    deadline = time.monotonic() + STOP_SECONDS
+    for pid in pids:
+        while (process_status(pid) or states)[0] not in states:
+            if time.monotonic() > deadline:
+                raise ServerError(f"process {pid} is still in state {process_status(pid)}")
+            time.sleep(0.001)
 
 
 class PostgresServer:
@@ -205,6 +238,14 @@ class PostgresServer:
         kept = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
         return {**kept, "LC_ALL": "C", "TZ": "UTC"}
 
+    def _server_environment(self):
+        """Returns the environment of the server's processes."""
+        environment = self._environment()
+        if self._slow_sync:
+            environment["LD_PRELOAD"] = str(self._folder / "slow_sync.so")
+            environment[SYNC_VARIABLE] = str(self.sync_file)
+        return environment
+
     # ------------------------------------------------------------------------ starting, stopping
 
     def start(self):
@@ -228,14 +269,10 @@ class PostgresServer:
             "unix_socket_directories": str(self._folder),
         }
         options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
-        environment = self._environment()
-        if self._slow_sync:
-            environment["LD_PRELOAD"] = str(self._folder / "slow_sync.so")
-            environment[SYNC_VARIABLE] = str(self.sync_file)
         with self._log.open("ab") as log, signals_deferred():
             self._process = subprocess.Popen(
                 [self._binaries / "postgres", "-D", self._data, *options],
-                cwd=self._folder, env=environment,
+                cwd=self._folder, env=self._server_environment(),
                 stdin=subprocess.DEVNULL, stdout=log, stderr=log,
                 # Keeps Ctrl-C away from the server until the command has ended.
                 start_new_session=True, preexec_fn=end_with_parent, **self._as_user(),
@@ -264,6 +301,21 @@ class PostgresServer:
                 # The server's child processes notice and exit too.
                 process.kill()
                 process.wait()
+
+    def kill_all(self):
+        """Ends the server and all its child processes at once, without a shutdown."""
+        process, self._process = self._process, None
+        # Stopped first: none may work, or start another, while the others are killed.
+        pids = [process.pid]
+        os.kill(process.pid, signal.SIGSTOP)
+        wait_for_state(pids, "TZ")
+        pids += children_of(process.pid)
+        for number in (signal.SIGSTOP, signal.SIGKILL):
+            for pid in pids:
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(pid, number)
+        process.wait()
+        wait_for_state(pids, "Z")
 
     def restart_immediately(self):
         """Restarts as after a crash: drops every connection, then recovers."""

@@ -19,7 +19,12 @@
 //   --storage NAME      wraps the storage in one of unfaithful_storages.hpp
 //   --may-give-up       exits with 0 even if the stored data is wrong; the log reports it
 //   --clock-skew S      gives the book a clock that is S seconds ahead
+//   --until-line        makes calls until a line arrives on the input
+//   --note-versions     writes each version that the storage shows to the file seen-N
 //   --machine-skew S    sets the machine's clock S seconds ahead for this process
+#include <poll.h>
+#include <unistd.h>
+
 #include <chrono>
 #include <cstdint>
 #include <exception>
@@ -52,7 +57,8 @@ class Arguments {
     action = values[1];
     for (int i = 2; i < count; ++i) {
       const std::string name = values[i];
-      if (name == "--listen" || name == "--may-give-up") {
+      if (name == "--listen" || name == "--may-give-up" || name == "--note-versions" ||
+          name == "--until-line") {
         given_[name] = "";
       } else if (name.rfind("--", 0) == 0 && i + 1 < count) {
         given_[name] = values[++i];
@@ -107,6 +113,37 @@ OpenStorage through_unfaithful(const Arguments& arguments, OpenStorage open, std
     auto storage = open();
     if (!storage) return storage;
     return unfaithful(name, *std::move(storage), seed + (openings++ << 32));
+  };
+}
+
+/// Writes each version that read() returns to a file. Its last line is what the process has seen.
+class NotingVersions final : public ForwardingStorage {
+ public:
+  NotingVersions(StoragePointer inner, const std::filesystem::path& path)
+      : ForwardingStorage(std::move(inner)), file_(path) {}
+  Result<Version> read(Version after, RecordSink& sink) override {
+    auto version = ForwardingStorage::read(after, sink);
+    if (version) note(*version);
+    return version;
+  }
+
+ private:
+  void note(Version version) {
+    if (version == last_) return;
+    last_ = version;
+    file_.line(version.value);
+  }
+  LineFile file_;
+  Version last_;
+};
+
+OpenStorage noting_versions(const Arguments& arguments, OpenStorage open) {
+  const auto path =
+      std::filesystem::path(arguments.text("--folder")) / ("seen-" + arguments.text("--process"));
+  return [path, open = std::move(open)]() -> Result<StoragePointer> {
+    auto storage = open();
+    if (!storage) return storage;
+    return StoragePointer(std::make_shared<NotingVersions>(*std::move(storage), path));
   };
 }
 
@@ -170,6 +207,15 @@ void inspect(const OpenStorage& open, const std::filesystem::path& folder) {
   write_inspection(open().value(), folder);
 }
 
+/// Whether a line has arrived on the input. Reads it.
+bool line_arrived() {
+  pollfd input{STDIN_FILENO, POLLIN, 0};
+  if (::poll(&input, 1, 0) <= 0) return false;
+  std::string line;
+  std::getline(std::cin, line);
+  return true;
+}
+
 /// Runs `work`, from opening the book to its dump.
 void work_to_the_end(const Arguments& arguments, OpenStorage open) {
   Worker worker(worker_options(arguments, std::move(open)));
@@ -179,7 +225,12 @@ void work_to_the_end(const Arguments& arguments, OpenStorage open) {
   const auto until =
       std::chrono::steady_clock::now() + std::chrono::seconds(arguments.number("--seconds", 1));
   const std::int64_t calls = arguments.number("--calls");
-  for (std::int64_t call = 0; call < calls || std::chrono::steady_clock::now() < until; ++call) {
+  const bool until_line = arguments.has("--until-line");
+  const auto continues = [&](std::int64_t call) {
+    if (until_line) return !line_arrived();
+    return call < calls || std::chrono::steady_clock::now() < until;
+  };
+  for (std::int64_t call = 0; continues(call); ++call) {
     if (profile == "mixed") {
       worker.step();
     } else {
@@ -261,7 +312,9 @@ void run(const Arguments& arguments) {
   } else if (arguments.action == "work") {
     const auto seed = static_cast<std::uint64_t>(arguments.number("--seed", 1)) * 1000 +
                       static_cast<std::uint64_t>(arguments.number("--process"));
-    work(arguments, through_unfaithful(arguments, open, seed));
+    OpenStorage wrapped = through_unfaithful(arguments, open, seed);
+    if (arguments.has("--note-versions")) wrapped = noting_versions(arguments, std::move(wrapped));
+    work(arguments, std::move(wrapped));
   } else if (arguments.action == "inspect") {
     inspect(open, arguments.text("--folder"));
   } else {
