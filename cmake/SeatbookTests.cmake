@@ -234,6 +234,8 @@ if(SEATBOOK_POSTGRES)
     postgres/chaos_test.py $<TARGET_FILE:seatbook_postgres_worker> --seconds 12)
   seatbook_add_check(postgres_clients
     postgres/clients_test.py $<TARGET_FILE:seatbook_postgres_worker>)
+  seatbook_add_check(postgres_standby
+    postgres/standby_test.py $<TARGET_FILE:seatbook_postgres_worker>)
   set(power_test postgres/power_test.py
     $<TARGET_FILE:seatbook_postgres_worker> $<TARGET_FILE:seatbook_simulated_disk>)
   seatbook_add_check(postgres_power ${power_test} --ahead none)

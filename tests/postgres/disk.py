@@ -43,8 +43,7 @@ class ServerOnDisk(PostgresServer):
         self._disk = self._folder / "disk"
         shutil.rmtree(self._disk, ignore_errors=True)
         self._disk.mkdir()
-        if self._user:
-            os.chown(self._disk, self._user.pw_uid, self._user.pw_gid)
+        self._give_to_user(self._disk)
         super().start()
 
     def hang_disk(self):
@@ -64,7 +63,7 @@ class ServerOnDisk(PostgresServer):
         if syncs == 0 or overlaps:
             raise ServerError(f"simulated disk: {syncs} syncs, {overlaps} of them not exclusive")
         files = {path.stat().st_ino: path for path in (self._data / "pg_wal").iterdir()}
-        return sum(take_back(self._disk / str(inode), files[inode], first, end)
+        return sum(restore_synced(self._disk / str(inode), files[inode], first, end)
                    for inode, first, end in unsynced(table))  # fmt: skip
 
 
@@ -74,7 +73,7 @@ def unsynced(table):
     return [segment for segment in segments if segment[1] < segment[2]]
 
 
-def take_back(kept, segment, first, end):
+def restore_synced(kept, segment, first, end):
     """Restores the synced pages of a segment. Returns how many pages differed."""
     size = (end - first) * PAGE
     with kept.open("rb") as source, segment.open("r+b") as target:

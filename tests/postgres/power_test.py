@@ -9,7 +9,7 @@ yet written. DISK is the library that simulates the disk.
 
 The run passes if checker.py finds no wrong result: what was acknowledged is stored, and every
 process ends with the same book. A process *was ahead* if its storage had returned a version that an
-outage took back. `--ahead` says whether the run expects any.
+outage has undone. `--ahead` says whether the run expects any.
 
 `--control` makes the server commit without waiting for a sync (WITHOUT_SYNC). It passes if the
 checker finds the loss after each kind of outage, within a minute.
@@ -108,7 +108,7 @@ class Outages:
         if kind == "power cut":
             lost = self.server.cut_power()
             if lost == 0:
-                raise ServerError("the power cut has taken nothing back")
+                raise ServerError("the power cut has undone nothing")
             self.pages_lost += lost
         else:
             self.server.stop(signal.SIGQUIT)
@@ -165,7 +165,7 @@ class Totals:
         if self.options.ahead == "none" and self.ahead:
             return "processes were ahead: commits were visible before they were synced"
         if self.options.ahead == "some" and not self.ahead:
-            return "no process was ahead: the run proves nothing about taking back"
+            return "no process was ahead: the run proves nothing about undone commits"
         return ""
 
     def run_control(self):

@@ -176,7 +176,7 @@ class PostgresServer:
         try:
             self._make()
             self.start()
-            self.sql(f"CREATE DATABASE {DATABASE}", database="postgres")
+            self._make_database()
         except BaseException:
             self.close()
             raise
@@ -197,18 +197,26 @@ class PostgresServer:
         self._folder = Path(tempfile.mkdtemp(prefix="seatbook-pg-", dir=parent))
         self._data = self._folder / "data"
         self._log = self._folder / "log"
-        password_file = self._folder / "password"
-        password_file.write_text(self.password + "\n", encoding="ascii")
         self._log.touch()
-        files = [self._folder, password_file, self._log]
+        files = [self._folder, self._log]
         if self._slow_sync:
             # A copy, because the server's user may not be able to read the original.
             files.append(shutil.copy(self._slow_sync, self._folder / "slow_sync.so"))
             self.sync_file.write_bytes(bytes(4))
             files.append(self.sync_file)
+        for path in files:
+            self._give_to_user(path)
+        self._make_data()
+
+    def _give_to_user(self, path):
         if self._user:
-            for path in files:
-                os.chown(path, self._user.pw_uid, self._user.pw_gid)
+            os.chown(path, self._user.pw_uid, self._user.pw_gid)
+
+    def _make_data(self):
+        """Makes the data folder."""
+        password_file = self._folder / "password"
+        password_file.write_text(self.password + "\n", encoding="ascii")
+        self._give_to_user(password_file)
         made = self._run(
             "initdb", "--pgdata", self._data, "--username", ROLE, "--pwfile", password_file,
             # The folder's permissions protect the socket; any local user can reach the port.
@@ -218,6 +226,9 @@ class PostgresServer:
         if made.returncode != 0:
             raise ServerError(f"initdb failed:\n{made.stdout}{made.stderr}")
         password_file.unlink()
+
+    def _make_database(self):
+        self.sql(f"CREATE DATABASE {DATABASE}", database="postgres")
 
     def _as_user(self):
         """Returns the Popen arguments that run a child as the unprivileged user."""
@@ -346,7 +357,7 @@ class PostgresServer:
     @property
     def url(self):
         """The URL through the socket."""
-        return f"postgresql://{ROLE}@/{DATABASE}?host={self._folder}&port={self.port}"
+        return url_of(self)
 
     @property
     def tcp_url(self):
@@ -389,6 +400,13 @@ class PostgresServer:
 
 
 OTHER_CLIENTS = "backend_type = 'client backend' AND pid <> pg_backend_pid()"
+
+
+def url_of(*servers):
+    """Returns the URL through the sockets of several servers."""
+    folders = ",".join(str(server.socket_folder) for server in servers)
+    ports = ",".join(str(server.port) for server in servers)
+    return f"postgresql://{ROLE}@/{DATABASE}?host={folders}&port={ports}"
 
 
 class Ended(BaseException):

@@ -2,7 +2,7 @@
 // write-ahead log, the pages as they were at its last sync.
 //
 // Only the log matters. PostgreSQL writes a page of a table only after it has synced the log of the
-// page's changes, and recovery repeats those. So nothing else has to be taken back, or synced.
+// page's changes, and recovery repeats those. So nothing else has to be restored or synced.
 //
 // The file `table` in SEATBOOK_DISK_FOLDER is shared by all processes of the server: a Header, then
 // Segments. The file named like the inode of a segment has the synced pages, at their offsets. A
