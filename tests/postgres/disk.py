@@ -15,8 +15,8 @@ PAGE = 8192
 HEADER = struct.Struct("=QQQ")
 HANGS_AT = 16
 SEGMENT = struct.Struct("=QII")
-# How long to wait for the server to write to its log.
-WRITE_SECONDS = 5
+# How long to wait for a write to the log: longer than the longest wal_writer_delay, 10 s.
+WRITE_SECONDS = 30
 
 
 class ServerOnDisk(PostgresServer):
@@ -46,14 +46,19 @@ class ServerOnDisk(PostgresServer):
         self._give_to_user(self._disk)
         super().start()
 
-    def hang_disk(self):
-        """Waits for a write to the log. From then on no sync ends, until the server starts again."""
+    def hang_disk(self, seconds):
+        """Prevents all syncs from ending, until the server starts again.
+
+        Returns after some seconds, or later if nothing was written to the log yet.
+        """
         with (self._disk / "table").open("r+b") as file, mmap.mmap(file.fileno(), 0) as table:
+            table[HANGS_AT:HEADER.size] = struct.pack("=Q", 1)
             deadline = time.monotonic() + WRITE_SECONDS
+            time.sleep(seconds)
             while not unsynced(table):
                 if time.monotonic() > deadline:
                     raise ServerError("simulated disk: the server writes no log")
-            table[HANGS_AT:HEADER.size] = struct.pack("=Q", 1)
+                time.sleep(0.001)
 
     def cut_power(self):
         """Ends all processes of the server at once. Returns how many pages of the log are lost."""

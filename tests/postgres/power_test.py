@@ -103,8 +103,7 @@ class Outages:
 
     def outage(self, kind):
         """Ends the server, and starts it again while the processes are suspended."""
-        self.server.hang_disk()
-        time.sleep(HANGING_SECONDS)
+        self.server.hang_disk(HANGING_SECONDS)
         if kind == "power cut":
             lost = self.server.cut_power()
             if lost == 0:
