@@ -15,9 +15,10 @@
 /// Times are the server's (C52), independent of the clocks of the machines, unless the host gives
 /// the book a clock (OpenOptions::clock).
 ///
-/// Each storage uses one connection for as long as it is open. A connection pool in between must
-/// reserve a connection for one client until the client closes it (PgBouncer: `pool_mode =
-/// session`).
+/// The books of a process share a few connections (Options::connections), which are closed with the
+/// last of the books. The environment variables of libpq are read when a connection is made. A
+/// connection pool in front of the server must reserve a connection for one client until the client
+/// closes it (PgBouncer: `pool_mode = session`).
 #ifndef SEATBOOK_POSTGRES_HPP_
 #define SEATBOOK_POSTGRES_HPP_
 
@@ -70,6 +71,13 @@ struct Options {
   /// the call fails with `storage_failed`. Opening, create_schema(), migrate() and drop_book() try
   /// once.
   std::uint32_t retry_for_ms = 15'000;
+
+  /// How many connections this process makes at most, 1 to 1,000, for all books that it opens with
+  /// the same URL and the same options except `book`, `must_exist` and `retry_for_ms`. A command
+  /// uses one from taking the lock to releasing it, and a read for as long as it lasts; then it is
+  /// kept for the next one. If all are in use, a call waits in turn for `lock_timeout_ms` at most,
+  /// then fails with `storage_failed`.
+  std::uint32_t connections = 8;
 };
 
 /// Creates the tables that are missing. Any number of processes can call it concurrently. Needs the
@@ -122,13 +130,12 @@ struct Options {
 [[nodiscard]] Result<void> drop_book(const std::string& url, const std::string& confirm,
                                      const Options& options = {});
 
-/// Opens only the storage, to share one connection between several books of a process, or to wrap
-/// it.
+/// Opens only the storage, to share it between several books of a process, or to wrap it.
 ///
 /// `url` is a connection URI (`postgresql://user@host:5432/database?sslmode=verify-full`), or
 /// keywords and values as libpq reads them. Keep passwords in a password file or the environment;
 /// no error message contains them. The storage can be used by any number of books and threads, and
-/// reconnects after losing its connection.
+/// reconnects after losing a connection.
 ///
 /// A batch is durable when append() returns. `synchronous_commit = off`, whether set for the role,
 /// the database or the server, is raised to `on` in this storage's sessions; every other value is

@@ -17,6 +17,8 @@
 #include "postgres/postgres_kinds.hpp"
 #include "postgres/sql.hpp"
 #include "storage/contract.hpp"
+#include "storage/postgres/batch_bytes.hpp"
+#include "storage/postgres/sql_book_server.hpp"
 
 namespace seatbook::testing {
 namespace {
@@ -89,15 +91,19 @@ class Sender {
 
  private:
   [[noreturn]] void run(const postgres::Options& options) {
-    const auto storage = postgres::open_storage(postgres_url(), options).value();
-    Collected nothing;
-    (void)storage->read({}, nothing);  // so that append() only sends the batch
+    // Not through a storage, which would read the head before it sends the batch.
+    postgres::detail::SqlBookServer server(
+        postgres::detail::parse_target(postgres_url(), options).value(), options);
+    server.open().value();
+    postgres::detail::News news;
+    if (server.read_news({}, news)) _exit(1);
     (void)!write(from_child_[1], "o", 1);
     char go = 0;
     (void)!read(to_child_[0], &go, 1);
     const Batch first = batch(0, 1, {person(1, "Ada")});
+    const auto outgoing = postgres::detail::outgoing_after({}, {&first, 1});
     (void)!write(from_child_[1], "a", 1);
-    (void)storage->append(first);
+    (void)server.append(outgoing, news.head, postgres::detail::Durability::own_sync);
     _exit(0);
   }
   void send_byte() {

@@ -6,11 +6,14 @@
 #include <unistd.h>
 
 #include <atomic>
+#include <chrono>
 #include <cstdlib>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <stdexcept>
 #include <string>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -41,6 +44,15 @@ inline Result<StoragePointer> open_postgres(const postgres::Options& options) {
   static std::once_flag created;
   std::call_once(created, [] { postgres::create_schema(postgres_url()).value(); });
   return postgres::open_storage(postgres_url(), options);
+}
+
+/// Waits until `condition` returns true. Returns false after 10 s.
+inline bool wait_until(const std::function<bool()>& condition) {
+  for (int i = 0; i < 1000; ++i) {
+    if (condition()) return true;
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
+  return false;
 }
 
 /// A storage that keeps the options it was opened with.

@@ -50,15 +50,6 @@ std::string row_of(const postgres::Options& options) {
   return "name = '" + options.book + "'";
 }
 
-/// Waits until `condition` returns true. Returns false after 10 s.
-bool wait_until(const std::function<bool()>& condition) {
-  for (int i = 0; i < 1000; ++i) {
-    if (condition()) return true;
-    std::this_thread::sleep_for(milliseconds(10));
-  }
-  return false;
-}
-
 /// Returns the test server's URL for another user.
 std::string url_as(const std::string& user) {
   std::string url = postgres_url();
@@ -215,6 +206,8 @@ TEST(Postgres, RefusesOptionsBeforeItConnects) {
        [](auto& options) { options.idle_transaction_timeout_ms = 0; }},
       {"tcp_timeout_ms", [](auto& options) { options.tcp_timeout_ms = 0; }},
       {"retry_for_ms", [](auto& options) { options.retry_for_ms = 0; }},
+      {"connections", [](auto& options) { options.connections = 0; }},
+      {"connections", [](auto& options) { options.connections = 1'001; }},
   };
   for (const auto& [field, spoil] : wrong) {
     postgres::Options options;

@@ -158,6 +158,10 @@ std::optional<Failure> Connection::append(std::span<const OutgoingBatch> batches
           (void)this_server->append(*one, message->batches(), base, durability);
         }
       });
+  if (failure && failure->lost && durability == Durability::shared_sync &&
+      mistake_ == Mistake::barrier_failure_ignored) {
+    return Failure{"the flush has failed"};
+  }
   if (failure && failure->lost && mistake_ == Mistake::not_atomic && chance_.one_in(2)) {
     server_.write_half(batches.front());
   }

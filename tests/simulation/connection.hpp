@@ -37,6 +37,10 @@ class Connection final : public postgres::detail::BookServer {
   [[nodiscard]] bool is_open() const override { return session_ != nullptr; }
   void close() noexcept override;
   void abandon() noexcept override { close(); }
+  void release() noexcept override {
+    // The next connection is sometimes the same one.
+    if (!in_transaction() && chance_.one_in(2)) close();
+  }
   [[nodiscard]] bool shares_syncs() const override { return true; }
   std::optional<Failure> read_news(Version from, News& news) override;
   std::optional<Failure> lock(Version from, News& news) override;

@@ -234,13 +234,7 @@ std::optional<Failure> Server::append(ServerSession& session,
   if (durability == Durability::shared_sync) {
     end_transaction(session);
     if (mistake_ == Mistake::no_barrier) return std::nullopt;
-    auto failure = sync(session);
-    if (failure && mistake_ == Mistake::barrier_failure_ignored) {
-      session.ended = false;
-      session.transaction = session.failed = true;
-      return rejected(Cause::other, "the flush has failed");
-    }
-    return failure;
+    return sync(session);
   }
   if (mistake_ != Mistake::early_result) {
     events_.before_flush();

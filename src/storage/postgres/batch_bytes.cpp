@@ -85,8 +85,6 @@ bool take_cells(std::string_view& bytes, std::size_t count, ByteRow& row) {
   return true;
 }
 
-}  // namespace
-
 std::string bytes_of(const Batch& batch) {
   std::string bytes;
   for (const RecordImage& image : batch.images) {
@@ -96,6 +94,23 @@ std::string bytes_of(const Batch& batch) {
   }
   return bytes;
 }
+
+/// Returns a digest of the batch and of all batches before it, which `before` identifies.
+Digest digest_of(const Digest& before, const Token& token, std::string_view bytes) {
+  std::string all;
+  all.reserve(before.bytes.size() + token.bytes.size() + bytes.size());
+  all.append(reinterpret_cast<const char*>(before.bytes.data()), before.bytes.size());
+  all.append(reinterpret_cast<const char*>(token.bytes.data()), token.bytes.size());
+  all.append(bytes);
+  XXH128_canonical_t canonical;
+  XXH128_canonicalFromHash(&canonical, XXH3_128bits(all.data(), all.size()));
+  Digest digest;
+  static_assert(sizeof canonical.digest == sizeof digest.bytes);
+  std::memcpy(digest.bytes.data(), canonical.digest, sizeof digest.bytes);
+  return digest;
+}
+
+}  // namespace
 
 Result<void> records_from(std::string_view bytes,
                           const std::function<bool(RecordImage&&)>& accept) {
@@ -116,18 +131,15 @@ Result<void> records_from(std::string_view bytes,
   return {};
 }
 
-Digest digest_of(const Digest& before, const Token& token, std::string_view bytes) {
-  std::string all;
-  all.reserve(before.bytes.size() + token.bytes.size() + bytes.size());
-  all.append(reinterpret_cast<const char*>(before.bytes.data()), before.bytes.size());
-  all.append(reinterpret_cast<const char*>(token.bytes.data()), token.bytes.size());
-  all.append(bytes);
-  XXH128_canonical_t canonical;
-  XXH128_canonicalFromHash(&canonical, XXH3_128bits(all.data(), all.size()));
-  Digest digest;
-  static_assert(sizeof canonical.digest == sizeof digest.bytes);
-  std::memcpy(digest.bytes.data(), canonical.digest, sizeof digest.bytes);
-  return digest;
+std::vector<OutgoingBatch> outgoing_after(Digest digest, std::span<const Batch> batches) {
+  std::vector<OutgoingBatch> outgoing;
+  outgoing.reserve(batches.size());
+  for (const Batch& batch : batches) {
+    std::string bytes = bytes_of(batch);
+    digest = digest_of(digest, batch.token, bytes);
+    outgoing.push_back({&batch, {Version(batch.base.value + 1), digest}, std::move(bytes)});
+  }
+  return outgoing;
 }
 
 }  // namespace seatbook::postgres::detail

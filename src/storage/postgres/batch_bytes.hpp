@@ -1,10 +1,11 @@
-/// A batch as bytes, and the digest that identifies it with everything before it.
+/// Batches as bytes, with the digests that identify each one and everything before it.
 #ifndef SEATBOOK_STORAGE_POSTGRES_BATCH_BYTES_HPP_
 #define SEATBOOK_STORAGE_POSTGRES_BATCH_BYTES_HPP_
 
 #include <functional>
-#include <string>
+#include <span>
 #include <string_view>
+#include <vector>
 
 #include "seatbook/records.hpp"
 #include "seatbook/result.hpp"
@@ -12,13 +13,13 @@
 
 namespace seatbook::postgres::detail {
 
-/// Encodes the records: for each, a byte with its kind and the cells of its columns.
-std::string bytes_of(const Batch& batch);
-/// Decodes them, and passes each to `accept` until it returns false. Errors: storage_corrupt.
-Result<void> records_from(std::string_view bytes, const std::function<bool(RecordImage&&)>& accept);
+/// Encodes batches on a version with that digest: for each record a byte with its kind and the
+/// cells of its columns.
+std::vector<OutgoingBatch> outgoing_after(Digest digest, std::span<const Batch> batches);
 
-/// Returns a digest of the batch and of all batches before it, which `before` identifies.
-Digest digest_of(const Digest& before, const Token& token, std::string_view bytes);
+/// Decodes the records of a batch, and passes each to `accept` until it returns false.
+/// Errors: storage_corrupt.
+Result<void> records_from(std::string_view bytes, const std::function<bool(RecordImage&&)>& accept);
 
 }  // namespace seatbook::postgres::detail
 

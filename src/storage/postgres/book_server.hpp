@@ -87,10 +87,10 @@ class ServerSink {
   virtual bool accept(Result<RecordImage> record) = 0;
 };
 
-/// One connection to the server, and the book on it. Not thread-safe. Every call sends at most one
-/// message, except connect(), and waits for its result for a limited time. After a failure with
-/// `lost` the connection is closed, which ends its transaction; the server may execute a message
-/// later if it was sent. Any other failure means that the message had no effect.
+/// One connection to the server at a time, and the book on it. Not thread-safe. Every call sends at
+/// most one message, except connect(), and waits for its result for a limited time. After a failure
+/// with `lost` the connection is closed, which ends its transaction; the server may execute a
+/// message later if it was sent. Any other failure means that the message had no effect.
 class BookServer {
  public:
   BookServer() = default;
@@ -104,6 +104,9 @@ class BookServer {
   virtual void close() noexcept = 0;
   /// Like close() for a forked process: does not affect the server or the parent's connection.
   virtual void abandon() noexcept = 0;
+  /// Gives the connection back, unless a transaction is open. The next connect() may return another
+  /// one.
+  virtual void release() noexcept = 0;
   /// Whether commits on this connection can share a sync.
   [[nodiscard]] virtual bool shares_syncs() const = 0;
 

@@ -92,7 +92,6 @@ std::optional<SqlFailure> Connection::open(const Target& target, const Options& 
     return lost("libpq does not support non-blocking pipeline mode here");
   }
   auto failure = set_up_session();
-  if (!failure) keep_alive();
   if (failure) close();
   return failure;
 }
@@ -119,6 +118,20 @@ std::optional<SqlFailure> Connection::set_up_session() {
             // Other servers that speak this protocol have another log, or none.
             "version() LIKE 'PostgreSQL %' AND version() NOT LIKE '%-YB-%' AND EXISTS (SELECT 1 "
             "FROM pg_catalog.pg_proc WHERE proname = 'pg_logical_emit_message')"});
+  // TCP keepalives let the server detect that this machine is gone. Not every server supports these
+  // settings; without one, other writers wait for their lock_timeout instead.
+  const std::uint32_t seconds = std::max(1U, options_.tcp_timeout_ms / 1'000);
+  const std::pair<const char*, std::uint32_t> keepalives[] = {
+      {"tcp_user_timeout", options_.tcp_timeout_ms},
+      {"tcp_keepalives_idle", seconds},
+      {"tcp_keepalives_interval", std::max(1U, seconds / 3)},
+      {"tcp_keepalives_count", 3},
+  };
+  for (const auto& [name, value] : keepalives) {
+    const std::string quoted = "'" + std::string(name) + "'";
+    send({"", "SELECT set_config(" + quoted + ", '" + std::to_string(value) +
+                  "', false) WHERE current_setting(" + quoted + ", true) IS NOT NULL"});
+  }
   bool loses_commits = false;
   auto failure = finish([&](std::size_t statement, const Row& row) {
     if (statement == requested) {
@@ -168,22 +181,6 @@ std::optional<SqlFailure> Connection::check_pool() {
   (void)finish();
   close();
   return pooled_by_transaction();
-}
-
-/// Sets TCP keepalives on the server, so that it detects when this machine is gone. Not every
-/// server supports these settings; without one, other writers wait for their lock_timeout instead.
-void Connection::keep_alive() {
-  const std::uint32_t seconds = std::max(1U, options_.tcp_timeout_ms / 1'000);
-  const std::pair<const char*, std::uint32_t> settings[] = {
-      {"tcp_user_timeout", options_.tcp_timeout_ms},
-      {"tcp_keepalives_idle", seconds},
-      {"tcp_keepalives_interval", std::max(1U, seconds / 3)},
-      {"tcp_keepalives_count", 3},
-  };
-  for (const auto& [name, value] : settings) {
-    send({"", std::string("SET ") + name + " = " + std::to_string(value)});
-    if (const auto failure = finish(); failure && failure->lost) return;
-  }
 }
 
 std::optional<SqlFailure> Connection::connect_to_any() {
@@ -253,6 +250,17 @@ bool Connection::in_transaction() const {
   if (connection_ == nullptr) return false;
   const PGTransactionStatusType status = libpq().PQtransactionStatus(connection_);
   return status == PQTRANS_INTRANS || status == PQTRANS_INERROR;
+}
+
+bool Connection::is_idle() const {
+  return connection_ != nullptr && libpq().PQtransactionStatus(connection_) == PQTRANS_IDLE;
+}
+
+bool Connection::has_ended() const {
+  // A server sends nothing between two messages, except when it ends the session or its
+  // configuration has changed. A new connection serves both cases.
+  pollfd watched{libpq().PQsocket(connection_), POLLIN, 0};
+  return ::poll(&watched, 1, 0) != 0;
 }
 
 SqlFailure Connection::lost(const std::string& why) {
@@ -326,6 +334,7 @@ std::optional<SqlFailure> Connection::finish(const TakeRow& take) {
       if (!done) connection.close();
     }
   } guard{*this};
+  ++messages_;
   if (refused_ || libpq().PQpipelineSync(connection_) != 1) {
     return lost("libpq rejected a statement: " +
                 target_.redacted(libpq().PQerrorMessage(connection_)));

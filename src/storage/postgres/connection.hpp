@@ -73,11 +73,11 @@ class Connection {
   Connection& operator=(const Connection&) = delete;
   ~Connection() { close(); }
 
-  /// Connects and sets the time limits of the session. Fails with `unsupported` if the server would
+  /// Connects and sets up the session in one message. Fails with `unsupported` if the server would
   /// lose acknowledged batches.
   std::optional<SqlFailure> open(const Target& target, const Options& options);
-  /// Fails with `unsupported` if a pool lets other clients use this connection's server connection
-  /// between two transactions.
+  /// Fails with `unsupported` if a pool in front of the server lets other clients use this
+  /// connection's server connection between two transactions. Sends one message.
   std::optional<SqlFailure> check_pool();
   void close() noexcept;
   /// close() for a forked process: does not affect the server or the parent's session.
@@ -87,6 +87,13 @@ class Connection {
   [[nodiscard]] bool in_transaction() const;
   /// Whether a commit can be made durable by a later sync on this server (see SqlBookServer).
   [[nodiscard]] bool shares_syncs() const { return shares_syncs_; }
+  /// Whether no transaction is open and no result is awaited.
+  [[nodiscard]] bool is_idle() const;
+  /// Whether the server has ended this idle connection, as far as this machine has noticed. Does
+  /// not block.
+  [[nodiscard]] bool has_ended() const;
+  /// How many messages open() and finish() have sent.
+  [[nodiscard]] std::uint64_t messages() const { return messages_; }
 
   /// Queues a statement for finish(). Returns its number, from 0.
   std::size_t send(const Statement& statement, const Parameters& parameters = {});
@@ -109,7 +116,6 @@ class Connection {
   std::optional<SqlFailure> connect_to_any();
   std::optional<SqlFailure> connect(const ConnectionParameters& host);
   std::optional<SqlFailure> set_up_session();
-  void keep_alive();
   std::optional<SqlFailure> read_process(std::int64_t& process);
   std::size_t send(const Statement& statement, const Parameters& parameters, bool streamed);
   void add_sent(int queued, Sent entry);
@@ -127,6 +133,7 @@ class Connection {
   std::vector<Sent> sent_;
   std::size_t statements_ = 0;  // number of sent_ entries without PREPARE
   bool refused_ = false;        // libpq rejected a statement
+  std::uint64_t messages_ = 0;
 };
 
 }  // namespace seatbook::postgres::detail

@@ -60,9 +60,9 @@ Result<void> drop_book(const std::string& url, const std::string& confirm, const
 }
 
 Result<std::shared_ptr<Storage>> open_storage(const std::string& url, const Options& options) try {
-  auto target = checked_target(url, options);
+  const auto target = checked_target(url, options);
   if (!target) return target.error();
-  auto server = std::make_unique<detail::SqlBookServer>(*std::move(target), options);
+  auto server = std::make_unique<detail::SqlBookServer>(*target, options);
   SEATBOOK_TRY(server->open());
   return std::shared_ptr<Storage>(
       std::make_shared<detail::PostgresStorage>(std::move(server), options));

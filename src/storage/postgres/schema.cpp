@@ -237,16 +237,28 @@ std::optional<SqlFailure> make_objects(Connection& connection, const Options& op
                              std::to_string(schema_format) + ") ON CONFLICT (id) DO NOTHING");
 }
 
-/// Reads the number in the table `format`; none if the table is missing or empty.
+/// Reads the number in the table `format`; none if the table is missing or empty. With `book`, also
+/// reads the id of the book, in the same message.
 std::optional<SqlFailure> read_format(Connection& connection, const Options& options,
-                                      std::optional<std::int64_t>& format) {
-  auto failure = run(connection, "SELECT format FROM " + quoted(options.schema) + ".format", {},
-                     [&](std::size_t, const Row& row) {
-                       format = row.number(0);
-                       return true;
-                     });
-  const bool missing = failure && (failure->state == "42P01" || failure->state == "3F000" ||
-                                   failure->state == "42703");
+                                      std::optional<std::int64_t>& format,
+                                      std::uint64_t* book = nullptr) {
+  const std::string schema = quoted(options.schema);
+  const std::size_t first = connection.send({"", "SELECT format FROM " + schema + ".format"});
+  if (book != nullptr) {
+    connection.send({"", "SELECT id FROM " + schema + ".books WHERE name = $1::text"},
+                    Parameters().bytes(options.book));
+  }
+  auto failure = connection.finish([&](std::size_t statement, const Row& row) {
+    if (statement == first) {
+      format = row.number(0);
+    } else {
+      *book = static_cast<std::uint64_t>(row.number(0).value_or(0));
+    }
+    return true;
+  });
+  const bool missing =
+      failure && !format &&
+      (failure->state == "42P01" || failure->state == "3F000" || failure->state == "42703");
   return missing ? std::nullopt : failure;
 }
 
@@ -285,6 +297,21 @@ Result<void> check_format(std::int64_t format) {
   return error;
 }
 
+/// Reads like read_format(), and checks the format.
+Result<void> check_read_format(Connection& connection, const Options& options,
+                               std::uint64_t* book = nullptr) {
+  std::optional<std::int64_t> format;
+  const auto failure = read_format(connection, options, format, book);
+  // Tables of another format may have no book to find.
+  if (format) SEATBOOK_TRY(check_format(*format));
+  if (failure) return failure->as(Code::storage_failed);
+  if (!format) {
+    return Error{Code::not_a_book, "the schema " + options.schema +
+                                       " has no Seatbook tables: create them with create_schema()"};
+  }
+  return {};
+}
+
 }  // namespace
 
 Result<void> make_schema(Connection& connection, const Options& options) {
@@ -308,16 +335,13 @@ Result<void> make_schema(Connection& connection, const Options& options) {
 }
 
 Result<void> check_schema(Connection& connection, const Options& options) {
-  std::optional<std::int64_t> format;
-  if (auto failure = read_format(connection, options, format)) {
-    return failure->as(Code::storage_failed);
-  }
-  if (!format) {
-    return Error{Code::not_a_book, "the schema " + options.schema +
-                                       " has no Seatbook tables: create them with create_schema()"};
-  }
-  SEATBOOK_TRY(check_format(*format));
-  return {};
+  return check_read_format(connection, options);
+}
+
+Result<std::uint64_t> find_book(Connection& connection, const Options& options) {
+  std::uint64_t book = 0;
+  SEATBOOK_TRY(check_read_format(connection, options, &book));
+  return book;
 }
 
 Result<void> migrate_schema(Connection& connection, const Options& options) {

@@ -2,6 +2,7 @@
 #ifndef SEATBOOK_STORAGE_POSTGRES_SCHEMA_HPP_
 #define SEATBOOK_STORAGE_POSTGRES_SCHEMA_HPP_
 
+#include <cstdint>
 #include <string>
 
 #include "storage/postgres/connection.hpp"
@@ -21,6 +22,10 @@ Result<void> make_schema(Connection& connection, const Options& options);
 /// Checks that the tables exist in a format that this library supports.
 /// Errors: not_a_book, needs_migration, format_too_new, storage_failed.
 Result<void> check_schema(Connection& connection, const Options& options);
+
+/// As check_schema(), and finds the book in the same message. Returns its id; 0 if there is none of
+/// this name.
+Result<std::uint64_t> find_book(Connection& connection, const Options& options);
 
 /// Migrates tables of format 1 to format 2. Safe to call concurrently from several processes. If it
 /// fails, or if another process was first, a transaction can be open: the caller must close the

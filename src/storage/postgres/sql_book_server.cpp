@@ -27,7 +27,7 @@ const Statement barrier{"barrier",
 /// Old rows and bytes of `batches` are deleted once every this many versions.
 constexpr std::uint64_t cleanup_interval = 100;
 // Together these keep the bytes of a book's batches below 16 MiB.
-constexpr std::size_t largest_bytes = 65'536;       // of a batch; larger ones are not kept
+constexpr std::size_t largest_bytes = 65'536;           // of a batch; larger ones are not kept
 constexpr std::size_t small_bytes = 800;                // kept as long as the batch
 constexpr std::uint64_t batches_with_large_bytes = 28;  // until the next cleanup
 
@@ -75,9 +75,9 @@ Cause cause_of(const SqlFailure& failure) {
 
 }  // namespace
 
-SqlBookServer::SqlBookServer(Target target, Options options)
-    : target_(std::move(target)),
-      options_(std::move(options)),
+SqlBookServer::SqlBookServer(const Target& target, Options options)
+    : options_(std::move(options)),
+      pool_(ConnectionPool::of(target, options_)),
       schema_(quoted(options_.schema)),
       rows_(schema_),
       // The row never changes: updating it for each batch would leave a dead row version each time,
@@ -126,48 +126,63 @@ SqlBookServer::SqlBookServer(Target target, Options options)
 // ---------------------------------------------------------------------------------- connecting
 
 std::optional<Failure> SqlBookServer::connect() {
-  if (connection_.is_open()) return std::nullopt;
-  return connection_.open(target_, options_);
+  if (is_open()) return std::nullopt;
+  return pool_->acquire(connection_);
+}
+
+void SqlBookServer::release() noexcept {
+  if (!in_transaction()) connection_.give_back();
+}
+
+bool SqlBookServer::pause(Backoff& backoff) {
+  // While the server is down, other books of this process get their turn to find out.
+  release();
+  return BookServer::pause(backoff);
 }
 
 Result<void> SqlBookServer::open() {
-  if (auto failure = connect()) return failure->when_opening();
-  if (auto failure = connection_.check_pool()) return failure->when_opening();
-  if (auto checked = check_schema(connection_, options_); !checked) return checked;
-  const auto book = find_book();
-  if (!book) return book.error();
-  book_ = *book;
-  return {};
+  for (;;) {
+    if (auto failure = connect()) return failure->when_opening();
+    auto book = find_book(*connection_, options_);
+    if (book && *book == 0) book = add_book();
+    // Opening tries once, but a connection that was lost while it was idle does not count.
+    if (!book && !is_open() && connection_.reused()) continue;
+    if (!book) return std::move(book).error();
+    book_ = *book;
+    return {};
+  }
 }
 
-Result<std::uint64_t> SqlBookServer::find_book() {
-  const Statement find{"", "SELECT id FROM " + schema_ + ".books WHERE name = $1::text"};
-  const Statement add{"", "WITH added AS (INSERT INTO " + schema_ +
-                              ".books (name) VALUES ($1::text) ON CONFLICT (name) DO NOTHING "
-                              "RETURNING id) INSERT INTO " +
-                              schema_ + ".fences (book, fence) SELECT id, 0 FROM added"};
-  for (const bool after_adding : {false, true}) {
-    std::uint64_t id = 0;
-    connection_.send(find, Parameters().bytes(options_.book));
-    const auto failure = connection_.finish([&id](std::size_t, const Row& row) {
-      id = number_at(row, 0);
-      return true;
-    });
-    if (failure) return failure->as(Code::storage_failed);
-    if (id != 0) return id;
-    if (after_adding) break;
-    if (options_.must_exist || options_.read_only) {
-      return Error{Code::invalid_argument, "the database has no book with this name", "book"};
-    }
-    connection_.send(add, Parameters().bytes(options_.book));
-    if (auto refused = connection_.finish()) return refused->as(Code::storage_failed);
+Result<std::uint64_t> SqlBookServer::add_book() {
+  if (options_.must_exist || options_.read_only) {
+    return Error{Code::invalid_argument, "the database has no book with this name", "book"};
   }
+  std::uint64_t id = 0;
+  connection_->send(begin);
+  connection_->send({"", "WITH added AS (INSERT INTO " + schema_ +
+                             ".books (name) VALUES ($1::text) ON CONFLICT (name) DO NOTHING "
+                             "RETURNING id) INSERT INTO " +
+                             schema_ + ".fences (book, fence) SELECT id, 0 FROM added"},
+                    Parameters().bytes(options_.book));
+  // The row can be that of another process which was faster.
+  connection_->send({"", "SELECT id FROM " + schema_ + ".books WHERE name = $1::text"},
+                    Parameters().bytes(options_.book));
+  connection_->send(commit);
+  const auto failure = finish([&id](std::size_t, const Row& row) {
+    id = number_at(row, 0);
+    return true;
+  });
+  if (failure) {
+    end_transaction();
+    return failure->as(Code::storage_failed);
+  }
+  if (id != 0) return id;
   return Error{Code::storage_failed, "the row of the new book was deleted by another process"};
 }
 
 /// Waits for the results of all queued statements.
 std::optional<Failure> SqlBookServer::finish(const Connection::TakeRow& take) {
-  auto failure = connection_.finish(take);
+  auto failure = connection_->finish(take);
   if (failure) failure->cause = cause_of(*failure);
   return failure;
 }
@@ -178,8 +193,8 @@ std::optional<Failure> SqlBookServer::finish(const Connection::TakeRow& take) {
 std::optional<Failure> SqlBookServer::finish_news(Version from, News& news) {
   news = {};
   bool found = false;
-  const std::size_t head = connection_.send(head_, Parameters().number(book_));
-  if (from) connection_.send(newer_batches_, Parameters().number(book_).number(from.value));
+  const std::size_t head = connection_->send(head_, Parameters().number(book_));
+  if (from) connection_->send(newer_batches_, Parameters().number(book_).number(from.value));
   auto failure = finish([&](std::size_t statement, const Row& row) {
     if (statement == head) {
       found = true;
@@ -200,9 +215,9 @@ std::optional<Failure> SqlBookServer::read_news(Version from, News& news) {
 }
 
 void SqlBookServer::begin_writing() {
-  if (connection_.in_transaction()) return;
-  connection_.send(begin);
-  connection_.send(lock_book_, Parameters().number(book_));
+  if (in_transaction()) return;
+  connection_->send(begin);
+  connection_->send(lock_book_, Parameters().number(book_));
 }
 
 std::optional<Failure> SqlBookServer::lock(Version from, News& news) {
@@ -211,30 +226,30 @@ std::optional<Failure> SqlBookServer::lock(Version from, News& news) {
 }
 
 void SqlBookServer::end_transaction() {
-  if (!connection_.in_transaction()) return;
-  connection_.send(rollback);
-  if (finish()) connection_.close();
+  if (!in_transaction()) return;
+  connection_->send(rollback);
+  if (finish()) connection_->close();
 }
 
 // -------------------------------------------------------------------------- reading and writing
 
 std::optional<Failure> SqlBookServer::read(Version after, ServerSink& sink, Version& version) {
-  const bool writes = connection_.in_transaction();
-  if (!writes) connection_.send(begin_reading);
-  if (!after) connection_.send(no_time_limit);
-  const std::size_t head = connection_.send(head_, Parameters().number(book_));
+  const bool writes = in_transaction();
+  if (!writes) connection_->send(begin_reading);
+  if (!after) connection_->send(no_time_limit);
+  const std::size_t head = connection_->send(head_, Parameters().number(book_));
   const std::size_t first =
-      1 + connection_.send(digest_of_, Parameters().number(book_).number(after.value));
+      1 + connection_->send(digest_of_, Parameters().number(book_).number(after.value));
   for (std::size_t kind = 0; kind < record_kinds; ++kind) {
     const TableStatements& table = rows_.of(static_cast<RecordKind>(kind));
     Parameters parameters;
     parameters.number(book_);
     if (after) parameters.number(after.value);
-    connection_.send_streamed(after ? table.read_newer : table.read_all, parameters);
+    connection_->send_streamed(after ? table.read_newer : table.read_all, parameters);
   }
   const std::size_t last =
-      writes ? connection_.send(head_, Parameters().number(book_)) : connection_.send(commit);
-  if (!writes && shares_syncs()) connection_.send(barrier);
+      writes ? connection_->send(head_, Parameters().number(book_)) : connection_->send(commit);
+  if (!writes && shares_syncs()) connection_->send(barrier);
   std::optional<Head> at;
   std::optional<Digest> digest;
   bool started = false;
@@ -260,7 +275,7 @@ std::optional<Failure> SqlBookServer::read(Version after, ServerSink& sink, Vers
   });
   if (!failure && !at) return dropped_book();
   // Without any record, nothing has started the sink.
-  if (!failure && !start()) connection_.close();
+  if (!failure && !start()) connection_->close();
   return failure;
 }
 
@@ -274,14 +289,14 @@ std::optional<Failure> SqlBookServer::append(std::span<const OutgoingBatch> batc
     before = batch.stamp;
   }
   const bool early = durability == Durability::shared_sync;
-  if (early) connection_.send(commit_early);
-  const std::size_t committed = connection_.send(commit);
-  if (early) connection_.send(barrier);
-  auto failure = connection_.finish();
+  if (early) connection_->send(commit_early);
+  const std::size_t committed = connection_->send(commit);
+  if (early) connection_->send(barrier);
+  auto failure = connection_->finish();
   if (!failure) return std::nullopt;
   failure->cause = cause_of(*failure);
   if (failure->statement > committed && !failure->lost) {
-    connection_.close();  // the batches are committed, but not known to be durable
+    connection_->close();  // the batches are committed, but not known to be durable
     failure->lost = failure->transient = true;
   }
   return failure;
@@ -289,15 +304,15 @@ std::optional<Failure> SqlBookServer::append(std::span<const OutgoingBatch> batc
 
 void SqlBookServer::send_batch(const OutgoingBatch& batch, const Stamp& base, std::uint64_t fence) {
   const bool keeps_bytes = batch.bytes.size() <= largest_bytes;
-  connection_.send(add_batch_, Parameters()
-                                   .number(book_)
-                                   .number(base.version.value)
-                                   .bytes(base.version ? text_of(base.digest.bytes) : "")
-                                   .number(fence)
-                                   .bytes(text_of(batch.batch->token.bytes))
-                                   .bytes(text_of(batch.stamp.digest.bytes))
-                                   .bytes(keeps_bytes ? batch.bytes : ""));
-  rows_.send(connection_, book_, *batch.batch);
+  connection_->send(add_batch_, Parameters()
+                                    .number(book_)
+                                    .number(base.version.value)
+                                    .bytes(base.version ? text_of(base.digest.bytes) : "")
+                                    .number(fence)
+                                    .bytes(text_of(batch.batch->token.bytes))
+                                    .bytes(text_of(batch.stamp.digest.bytes))
+                                    .bytes(keeps_bytes ? batch.bytes : ""));
+  rows_.send(*connection_, book_, *batch.batch);
   forget_batches(batch);
 }
 
@@ -305,8 +320,8 @@ void SqlBookServer::send_batch(const OutgoingBatch& batch, const Stamp& base, st
 void SqlBookServer::forget_batches(const OutgoingBatch& batch) {
   const std::uint64_t version = batch.stamp.version.value;
   const auto forget_bytes = [&](std::uint64_t after, std::uint64_t to, std::size_t above) {
-    connection_.send(forget_bytes_,
-                     Parameters().number(book_).number(after).number(to).number(above));
+    connection_->send(forget_bytes_,
+                      Parameters().number(book_).number(after).number(to).number(above));
   };
   if (erases_a_person(*batch.batch)) forget_bytes(0, version - 1, 0);
   if (version % cleanup_interval != 0) return;
@@ -315,29 +330,29 @@ void SqlBookServer::forget_batches(const OutgoingBatch& batch) {
     forget_bytes(to - std::min(to, cleanup_interval), to, small_bytes);
   }
   if (version > remembered_tokens) {
-    connection_.send(forget_batches_,
-                     Parameters().number(book_).number(version - remembered_tokens));
+    connection_->send(forget_batches_,
+                      Parameters().number(book_).number(version - remembered_tokens));
   }
 }
 
 std::optional<Failure> SqlBookServer::sync(Version version, std::optional<Digest>& found) {
   found.reset();
-  Connection& connection = connection_.in_transaction() ? second_ : connection_;
-  if (!connection.is_open()) {
-    if (auto failure = connection.open(target_, options_)) return failure;
-  }
-  const std::size_t stored =
-      connection.send(digest_of_, Parameters().number(book_).number(version.value));
-  connection.send(barrier);
-  return connection.finish([&](std::size_t statement, const Row& row) {
-    if (statement == stored) found = digest_from(row.bytes(0));
-    return true;
-  });
+  const auto sync = [&](Connection& connection) {
+    const std::size_t stored =
+        connection.send(digest_of_, Parameters().number(book_).number(version.value));
+    connection.send(barrier);
+    return connection.finish([&](std::size_t statement, const Row& row) {
+      if (statement == stored) found = digest_from(row.bytes(0));
+      return true;
+    });
+  };
+  if (in_transaction()) return pool_->use_spare(sync);
+  return sync(*connection_);
 }
 
 std::optional<Failure> SqlBookServer::find(const Token& token, std::optional<Stamp>& found) {
   found.reset();
-  connection_.send(find_token_, Parameters().number(book_).bytes(text_of(token.bytes)));
+  connection_->send(find_token_, Parameters().number(book_).bytes(text_of(token.bytes)));
   return finish([&](std::size_t /*statement*/, const Row& row) {
     found = Stamp{Version(number_at(row, 0)), digest_from(row.bytes(1))};
     return true;
@@ -347,12 +362,12 @@ std::optional<Failure> SqlBookServer::find(const Token& token, std::optional<Sta
 std::optional<Failure> SqlBookServer::raise_fence(const Token& token, Head& head,
                                                   std::optional<Stamp>& found) {
   found.reset();
-  const bool alone = !connection_.in_transaction();
+  const bool alone = !in_transaction();
   begin_writing();
-  connection_.send(raise_fence_, Parameters().number(book_));
-  const std::size_t last = connection_.send(head_, Parameters().number(book_));
-  connection_.send(find_token_, Parameters().number(book_).bytes(text_of(token.bytes)));
-  if (alone) connection_.send(commit);
+  connection_->send(raise_fence_, Parameters().number(book_));
+  const std::size_t last = connection_->send(head_, Parameters().number(book_));
+  connection_->send(find_token_, Parameters().number(book_).bytes(text_of(token.bytes)));
+  if (alone) connection_->send(commit);
   bool exists = false;
   auto failure = finish([&](std::size_t statement, const Row& row) {
     if (statement == last) {

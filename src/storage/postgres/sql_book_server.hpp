@@ -3,6 +3,7 @@
 #define SEATBOOK_STORAGE_POSTGRES_SQL_BOOK_SERVER_HPP_
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -10,6 +11,7 @@
 #include "seatbook/postgres.hpp"
 #include "storage/postgres/book_server.hpp"
 #include "storage/postgres/connection.hpp"
+#include "storage/postgres/connection_pool.hpp"
 #include "storage/postgres/rows.hpp"
 #include "storage/postgres/target.hpp"
 
@@ -17,7 +19,7 @@ namespace seatbook::postgres::detail {
 
 class SqlBookServer final : public BookServer {
  public:
-  SqlBookServer(Target target, Options options);
+  SqlBookServer(const Target& target, Options options);
 
   /// Connects, checks the tables, and finds or adds the book.
   Result<void> open();
@@ -25,17 +27,20 @@ class SqlBookServer final : public BookServer {
   std::optional<Failure> connect() override;
   [[nodiscard]] bool is_open() const override { return connection_.is_open(); }
   void close() noexcept override {
-    connection_.close();
-    second_.close();
+    if (connection_) connection_->close();
   }
   void abandon() noexcept override {
-    connection_.abandon();
-    second_.abandon();
+    if (connection_) connection_->abandon();
   }
-  [[nodiscard]] bool shares_syncs() const override { return connection_.shares_syncs(); }
+  void release() noexcept override;
+  [[nodiscard]] bool shares_syncs() const override {
+    return connection_ && connection_->shares_syncs();
+  }
   std::optional<Failure> read_news(Version from, News& news) override;
   std::optional<Failure> lock(Version from, News& news) override;
-  [[nodiscard]] bool in_transaction() const override { return connection_.in_transaction(); }
+  [[nodiscard]] bool in_transaction() const override {
+    return connection_ && connection_->in_transaction();
+  }
   void end_transaction() override;
   std::optional<Failure> read(Version after, ServerSink& sink, Version& version) override;
   std::optional<Failure> append(std::span<const OutgoingBatch> batches, const Head& base,
@@ -44,17 +49,18 @@ class SqlBookServer final : public BookServer {
   std::optional<Failure> find(const Token& token, std::optional<Stamp>& found) override;
   std::optional<Failure> raise_fence(const Token& token, Head& head,
                                      std::optional<Stamp>& found) override;
+  bool pause(Backoff& backoff) override;
 
  private:
-  Result<std::uint64_t> find_book();
+  Result<std::uint64_t> add_book();
   std::optional<Failure> finish(const Connection::TakeRow& take = {});
   std::optional<Failure> finish_news(Version from, News& news);
   void begin_writing();
   void send_batch(const OutgoingBatch& batch, const Stamp& base, std::uint64_t fence);
   void forget_batches(const OutgoingBatch& batch);
 
-  const Target target_;
   const Options options_;
+  const std::shared_ptr<ConnectionPool> pool_;
   const std::string schema_;  // quoted
   const Rows rows_;
 
@@ -68,8 +74,7 @@ class SqlBookServer final : public BookServer {
   const Statement forget_batches_;
   const Statement forget_bytes_;
 
-  Connection connection_;
-  Connection second_;  // for syncs during a transaction
+  ConnectionPool::Lease connection_;
   std::uint64_t book_ = 0;
 };
 

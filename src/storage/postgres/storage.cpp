@@ -36,21 +36,6 @@ constexpr const char* restored_message =
     "the server was restored to an older state than this book has read: close the book and open it "
     "again";
 
-Version version_of(const Batch& batch) {
-  return Version(batch.base.value + 1);
-}
-
-std::vector<OutgoingBatch> outgoing_after(Digest digest, std::span<const Batch> batches) {
-  std::vector<OutgoingBatch> outgoing;
-  outgoing.reserve(batches.size());
-  for (const Batch& batch : batches) {
-    std::string bytes = bytes_of(batch);
-    digest = digest_of(digest, batch.token, bytes);
-    outgoing.push_back({&batch, {version_of(batch), digest}, std::move(bytes)});
-  }
-  return outgoing;
-}
-
 }  // namespace
 
 /// The state of one read(), across its retries.
@@ -137,9 +122,16 @@ Result<void> PostgresStorage::check_caller() const {
 }
 
 /// Calls `call` with mutex_ held. On an exception, closes the connection and returns `otherwise`.
+/// Outside lock() to unlock(), then gives the connection back.
 template <class Value, class Call>
 Value PostgresStorage::guarded(Code otherwise, const Call& call) noexcept {
   const std::lock_guard guard(mutex_);
+  struct Release {
+    PostgresStorage& storage;
+    ~Release() {
+      if (!storage.holds_lock_) storage.server_->release();
+    }
+  } const release{*this};
   try {
     return call();
   } catch (const std::bad_alloc&) {

@@ -14,6 +14,7 @@ namespace {
 constexpr std::size_t max_schema_name = 63;
 constexpr std::size_t max_book_name = 191;
 constexpr std::uint32_t max_time_ms = 3'600'000;
+constexpr std::uint32_t max_connections = 1'000;
 
 /// Returns the error of an invalid URL. libpq's own message is not used: it may quote the password.
 Error invalid_url(const std::string& why) {
@@ -144,6 +145,9 @@ Result<void> check_options(const Options& options) {
       return Error{Code::invalid_argument, std::string(name) + " must be between 1 and 3,600,000",
                    name};
     }
+  }
+  if (options.connections < 1 || options.connections > max_connections) {
+    return Error{Code::invalid_argument, "connections must be between 1 and 1,000", "connections"};
   }
   return {};
 }
