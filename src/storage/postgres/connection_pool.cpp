@@ -150,7 +150,7 @@ void ConnectionPool::take_idle(std::unique_ptr<Connection>& connection) {
   connection = std::move(idle);
 }
 
-void ConnectionPool::take_back(std::unique_ptr<Connection> connection) noexcept {
+void ConnectionPool::end_lease(std::unique_ptr<Connection> connection) noexcept {
   if (fork_guard_.forked()) return connection->abandon();
   if (!connection->is_idle()) connection->close();
   const std::lock_guard guard(mutex_);
@@ -174,7 +174,7 @@ ConnectionPool::Counts ConnectionPool::counts() const {
 void ConnectionPool::Lease::give_back() noexcept {
   if (connection_ == nullptr) return;
   const auto pool = std::move(pool_);
-  pool->take_back(std::move(connection_));
+  pool->end_lease(std::move(connection_));
 }
 
 ConnectionPool::Lease& ConnectionPool::Lease::operator=(Lease&& other) noexcept {

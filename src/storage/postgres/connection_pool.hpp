@@ -84,7 +84,7 @@ class ConnectionPool : public std::enable_shared_from_this<ConnectionPool> {
 
   bool wait_for_turn();
   void take_idle(std::unique_ptr<Connection>& connection);
-  void take_back(std::unique_ptr<Connection> connection) noexcept;
+  void end_lease(std::unique_ptr<Connection> connection) noexcept;
 
   const Target target_;
   const Options options_;
