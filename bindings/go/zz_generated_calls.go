@@ -73,6 +73,10 @@ func (in *input) fillOptions(c *C.seatbook_open_options, r *Options) {
 		c.fields |= 1 << 14
 		c.on_log = in.log(v)
 	}
+	if v := r.Connections; v.Valid {
+		c.fields |= 1 << 15
+		c.connections = C.uint32_t(in.number32("connections", v.V))
+	}
 }
 
 func (in *input) fillActor(c *C.seatbook_actor, r *Actor) {

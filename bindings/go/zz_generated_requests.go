@@ -40,6 +40,9 @@ type Options struct {
 	RetryFor Opt[time.Duration]
 	// Called with each LogEntry of the book. Unless set, nothing is logged.
 	OnLog func(LogEntry)
+	// Databases: how many connections the process makes at most, 1 to 1,000, for all books with the
+	// same location, schema and times; 8 unless set.
+	Connections Opt[int]
 }
 
 // Actor: who performs a call: a service by name (Name), or a person of the book (Person); exactly

@@ -1056,9 +1056,12 @@ typedef struct seatbook_open_options {
   uint32_t tcp_timeout_ms;
   uint32_t retry_for_ms;
   const seatbook_listener *on_log;
+  uint32_t connections;
+  uint32_t reserved_0;
 } seatbook_open_options;
 #define SEATBOOK_OPEN_OPTIONS_INIT \
-  {sizeof(seatbook_open_options), 0, 0, 0, 0, 0, 0, {0, 0}, {0, 0}, {0, 0}, 0, 0, 0, 0, 0, 0, 0}
+  {sizeof(seatbook_open_options), 0, 0, 0, 0, 0, 0, {0, 0}, {0, 0}, {0, 0}, 0, 0, 0, 0, 0, 0, 0, \
+    0, 0}
 enum seatbook_field_open_values {
   SEATBOOK_FIELD_OPEN_CLOCK = 0x1,
   SEATBOOK_FIELD_OPEN_ALLOW_CLOCK_BEHIND = 0x2,
@@ -1074,7 +1077,8 @@ enum seatbook_field_open_values {
   SEATBOOK_FIELD_OPEN_IDLE_TRANSACTION_TIMEOUT_MS = 0x800,
   SEATBOOK_FIELD_OPEN_TCP_TIMEOUT_MS = 0x1000,
   SEATBOOK_FIELD_OPEN_RETRY_FOR_MS = 0x2000,
-  SEATBOOK_FIELD_OPEN_ON_LOG = 0x4000
+  SEATBOOK_FIELD_OPEN_ON_LOG = 0x4000,
+  SEATBOOK_FIELD_OPEN_CONNECTIONS = 0x8000
 };
 SEATBOOK_API seatbook_code seatbook_open(const char *location, size_t location_size,
                                          const seatbook_open_options *options,

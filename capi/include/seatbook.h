@@ -1813,9 +1813,14 @@ typedef struct seatbook_open_options {
   uint32_t retry_for_ms;
   /* Called with each LogEntry of the book. Unless set, nothing is logged. */
   const seatbook_listener *on_log;
+  /* Databases: how many connections the process makes at most, 1 to 1,000, for all books with
+   * the same location, schema and times; 8 unless set. */
+  uint32_t connections;
+  uint32_t reserved_0; /* 0 */
 } seatbook_open_options;
 #define SEATBOOK_OPEN_OPTIONS_INIT \
-  {sizeof(seatbook_open_options), 0, 0, 0, 0, 0, 0, {0, 0}, {0, 0}, {0, 0}, 0, 0, 0, 0, 0, 0, 0}
+  {sizeof(seatbook_open_options), 0, 0, 0, 0, 0, 0, {0, 0}, {0, 0}, {0, 0}, 0, 0, 0, 0, 0, 0, 0, \
+    0, 0}
 enum seatbook_field_open_values {
   SEATBOOK_FIELD_OPEN_CLOCK = 0x1,
   SEATBOOK_FIELD_OPEN_ALLOW_CLOCK_BEHIND = 0x2,
@@ -1831,7 +1836,8 @@ enum seatbook_field_open_values {
   SEATBOOK_FIELD_OPEN_IDLE_TRANSACTION_TIMEOUT_MS = 0x800,
   SEATBOOK_FIELD_OPEN_TCP_TIMEOUT_MS = 0x1000,
   SEATBOOK_FIELD_OPEN_RETRY_FOR_MS = 0x2000,
-  SEATBOOK_FIELD_OPEN_ON_LOG = 0x4000
+  SEATBOOK_FIELD_OPEN_ON_LOG = 0x4000,
+  SEATBOOK_FIELD_OPEN_CONNECTIONS = 0x8000
 };
 
 /* Opens a book. The form of `location` selects the storage:

@@ -53,6 +53,9 @@ struct Opening {
   std::optional<std::uint32_t> retry_for_ms = {};
   /// Called with each LogEntry of the book. Unless set, nothing is logged.
   LogCallback on_log = {};
+  /// Databases: how many connections the process makes at most, 1 to 1,000, for all books with the
+  /// same location, schema and times; 8 unless set.
+  std::optional<std::uint32_t> connections = {};
 
   [[nodiscard]] OpenOptions book_options() const {
     OpenOptions options;
@@ -71,7 +74,7 @@ namespace seatbook {
 SEATBOOK_DESCRIBE_AS(capi::Opening, OpenOptions, clock, allow_clock_behind, read_only, must_exist,
                      durability, vfs, book, schema, connect_timeout_ms, lock_timeout_ms,
                      statement_timeout_ms, idle_transaction_timeout_ms, tcp_timeout_ms,
-                     retry_for_ms, on_log)
+                     retry_for_ms, on_log, connections)
 // clang-format on
 }  // namespace seatbook
 

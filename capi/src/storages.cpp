@@ -58,6 +58,7 @@ postgres::Options database_options(const Opening& opening) {
   set(options.idle_transaction_timeout_ms, opening.idle_transaction_timeout_ms);
   set(options.tcp_timeout_ms, opening.tcp_timeout_ms);
   set(options.retry_for_ms, opening.retry_for_ms);
+  set(options.connections, opening.connections);
   return options;
 }
 #endif

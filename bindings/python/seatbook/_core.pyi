@@ -3546,6 +3546,7 @@ def open(
     idle_transaction_timeout_ms: int = ...,
     tcp_timeout_ms: int = ...,
     retry_for_ms: int = ...,
+    connections: int = ...,
 ) -> Book: ...
 def create_schema(
     url: str,
@@ -3558,6 +3559,7 @@ def create_schema(
     idle_transaction_timeout_ms: int = ...,
     tcp_timeout_ms: int = ...,
     retry_for_ms: int = ...,
+    connections: int = ...,
 ) -> None: ...
 def migrate(
     url: str,
@@ -3570,6 +3572,7 @@ def migrate(
     idle_transaction_timeout_ms: int = ...,
     tcp_timeout_ms: int = ...,
     retry_for_ms: int = ...,
+    connections: int = ...,
 ) -> None: ...
 def drop_book(
     url: str,
@@ -3583,5 +3586,6 @@ def drop_book(
     idle_transaction_timeout_ms: int = ...,
     tcp_timeout_ms: int = ...,
     retry_for_ms: int = ...,
+    connections: int = ...,
 ) -> None: ...
 def codes() -> Dict[str, int]: ...

@@ -16,23 +16,24 @@ namespace {
 
 #ifdef SEATBOOK_WITH_POSTGRES
 
-struct Time {
+struct Number {
   const char* name;
   std::uint32_t postgres::Options::* member;
 };
-constexpr Time times[] = {
+constexpr Number numbers[] = {
     {"connect_timeout_ms", &postgres::Options::connect_timeout_ms},
     {"lock_timeout_ms", &postgres::Options::lock_timeout_ms},
     {"statement_timeout_ms", &postgres::Options::statement_timeout_ms},
     {"idle_transaction_timeout_ms", &postgres::Options::idle_transaction_timeout_ms},
     {"tcp_timeout_ms", &postgres::Options::tcp_timeout_ms},
     {"retry_for_ms", &postgres::Options::retry_for_ms},
+    {"connections", &postgres::Options::connections},
 };
 
-bool read_time(postgres::Options& options, const std::string& name, const py::handle& value) {
-  for (const Time& time : times) {
-    if (name != time.name) continue;
-    from_python(value, time.name, options.*time.member);
+bool read_number(postgres::Options& options, const std::string& name, const py::handle& value) {
+  for (const Number& number : numbers) {
+    if (name != number.name) continue;
+    from_python(value, number.name, options.*number.member);
     return true;
   }
   return false;
@@ -46,7 +47,7 @@ postgres::Options options_of(const py::kwargs& database) {
       from_python(value, "book", options.book);
     } else if (name == "schema") {
       from_python(value, "schema", options.schema);
-    } else if (!read_time(options, name, value)) {
+    } else if (!read_number(options, name, value)) {
       throw py::type_error("a book in a database has no argument '" + name + "'");
     }
   }

@@ -358,7 +358,8 @@ book                the name of the book in the database: 'main'
 schema              the schema of its tables: 'seatbook'
 connect_timeout_ms, lock_timeout_ms, statement_timeout_ms, idle_transaction_timeout_ms,
 tcp_timeout_ms, retry_for_ms
-                    timeouts: see docs/guides/postgres.md)");
+                    timeouts: see docs/guides/postgres.md
+connections         how many connections all books of the process share at most: 8)");
   module.def("create_schema", &python::create_schema, py::arg("url"),
              R"(create_schema($module, url, **database)
 --

@@ -112,7 +112,12 @@ class DatabaseTest(unittest.TestCase):
         self.assertEqual(refused.exception.field, "durability")
 
     def test_invalid_options_name_their_field(self):
-        for field, value in {"book": "", "schema": "No Such", "lock_timeout_ms": 0}.items():
+        for field, value in {
+            "book": "",
+            "schema": "No Such",
+            "lock_timeout_ms": 0,
+            "connections": 0,
+        }.items():
             with self.subTest(field), self.assertRaises(seatbook.InvalidArgumentError) as refused:
                 seatbook.open(URL, **{field: value})
             self.assertEqual(refused.exception.field, field)

@@ -11,11 +11,10 @@ namespace seatbook::capi {
 
 template <>
 struct Layout<seatbook_open_options> {
-  static constexpr std::uint64_t known_fields = 0x7fff;
+  static constexpr std::uint64_t known_fields = 0xffff;
   static constexpr std::size_t first_size = 112;
   static constexpr bool reserved_is_zero(const seatbook_open_options& from) {
-    static_cast<void>(from);
-    return true;
+    return from.reserved_0 == 0;
   }
 };
 
@@ -531,6 +530,7 @@ inline void read_members(Reader& in, const seatbook_open_options& from, capi::Op
   in.read(0x1000, "tcp_timeout_ms", from.tcp_timeout_ms, to.tcp_timeout_ms);
   in.read(0x2000, "retry_for_ms", from.retry_for_ms, to.retry_for_ms);
   in.read(0x4000, "on_log", from.on_log, to.on_log);
+  in.read(0x8000, "connections", from.connections, to.connections);
 }
 
 inline void read_members(Reader& in, const seatbook_actor& from, Actor& to) {
@@ -972,6 +972,7 @@ inline const char* first_option(std::uint64_t fields) {
   if ((fields & 0x1000) != 0) return "tcp_timeout_ms";
   if ((fields & 0x2000) != 0) return "retry_for_ms";
   if ((fields & 0x4000) != 0) return "on_log";
+  if ((fields & 0x8000) != 0) return "connections";
   return "fields";
 }
 

@@ -574,6 +574,11 @@ export interface OpenOptions {
   retry_for_ms?: number | undefined;
   /** Called with each LogEntry of the book. Unless set, nothing is logged. */
   on_log?: ((entry: LogEntry) => unknown) | undefined;
+  /**
+   * Databases: how many connections the process makes at most, 1 to 1,000, for all books with the
+   * same location, schema and times; 8 unless set.
+   */
+  connections?: number | undefined;
 }
 
 /**
