@@ -16,6 +16,12 @@
 /// Under the lock a book accepts up to 1,000 records of a read(). If there are more, its sink
 /// refuses the rest; the book then unlocks, reads without the lock, and locks again.
 ///
+/// read() may return batches of other processes that are not durable yet. A book shows them to no
+/// query, and returns no result that depends on them, before an own append() or sync() has made
+/// them durable. Commands on a single seat are decided on them without a sync. If they lead to no
+/// append(), the book calls sync() after unlock(). Before any other command it calls sync() with
+/// the lock held.
+///
 /// A storage must not throw: it returns an Error with one of these codes. Any other code, and an
 /// exception, is treated as `storage_unknown` in append() and append_group(), and as
 /// `storage_failed` elsewhere.
@@ -75,7 +81,9 @@ class Storage {
   /// book_needs_reopen too, every further call of the book fails with that code.
   virtual Result<Version> read(Version after, RecordSink& sink) = 0;
 
-  /// Makes `batch` durable, all or nothing, only if the stored version is batch.base.
+  /// Makes `batch` durable, all or nothing, only if the stored version is batch.base. That includes
+  /// all batches that it is based on. If read() has returned batches that are lost since, it must
+  /// fail with conflict, even if other batches have their versions.
   /// Errors: conflict, storage_failed, storage_unknown, book_needs_reopen.
   virtual Result<void> append(const Batch& batch) = 0;
 
@@ -92,7 +100,8 @@ class Storage {
   virtual Result<void> append_group(const std::vector<Batch>& batches);
 
   /// Makes everything that read() has returned durable. For storages whose read() can return
-  /// batches of other processes before they are durable; the default does nothing.
+  /// batches of other processes before they are durable; the default does nothing. If some of them
+  /// are lost, fails with storage_failed.
   /// Errors: storage_failed, book_needs_reopen.
   virtual Result<void> sync() { return {}; }
 
@@ -106,7 +115,8 @@ class Storage {
 
   /// Like find(), but a result of none need not be final. Called between lock() and unlock() for
   /// the request id of a call: the batch of an earlier call with this id has been committed, or is
-  /// rejected once a later batch has been committed.
+  /// rejected once a later batch has been committed. A batch that read() has returned need not be
+  /// durable: the book calls sync() before it returns the result.
   /// Errors: storage_failed, storage_unknown.
   virtual Result<std::optional<Version>> seen(const Token& token) { return find(token); }
 

@@ -69,7 +69,7 @@ Result<void> Engine::load() {
   const Turn turn(*this);
   try {
     if (storage_) {
-      SEATBOOK_TRY(catch_up(no_limit, /*fresh=*/true));
+      SEATBOOK_TRY(catch_up(no_limit, Into::fresh_tables));
     }
     meter_.start_log();
     return {};
@@ -88,10 +88,12 @@ Result<Version> Engine::read_newer() {
   return tables_->version;
 }
 
-/// Applies what other processes have appended. Returns false, and applies nothing, if there are
+/// Reads what other processes have appended, and applies it. `Into::group`: the group rests on it
+/// instead, without a sync, if a view covers it. Returns false, and applies nothing, if there are
 /// more than `limit` records. Requires the turn.
-Result<bool> Engine::catch_up(std::size_t limit, bool fresh) {
+Result<bool> Engine::catch_up(std::size_t limit, Into into) {
   // Fresh tables are not yet visible to readers, and are discarded on failure.
+  const bool fresh = into == Into::fresh_tables;
   Collector collector(fresh ? tables_.get() : nullptr, limit);
   auto read = measured<Result<Version>>(meter_, StorageCall::read, Code::storage_failed, [&] {
     return storage_->read(tables_->version, collector);
@@ -111,6 +113,10 @@ Result<bool> Engine::catch_up(std::size_t limit, bool fresh) {
                  "the storage returned records without a newer version: from " +
                      std::to_string(tables_->version.value) + " to " + std::to_string(read->value)};
   }
+  if (into == Into::group && rules::View::covers(*tables_, collector.records)) {
+    group_.rest_on({std::move(collector.records), *read});
+    return true;
+  }
   SEATBOOK_TRY(sync());
   SEATBOOK_TRY(
       change_tables([&] { return tables_->catch_up(std::move(collector.records), *read); }));
@@ -118,7 +124,7 @@ Result<bool> Engine::catch_up(std::size_t limit, bool fresh) {
 }
 
 Result<void> Engine::catch_up() {
-  SEATBOOK_TRY(catch_up(no_limit));
+  SEATBOOK_TRY(catch_up(no_limit, Into::tables));
   return {};
 }
 
@@ -148,13 +154,14 @@ void Engine::resolved(bool written) {
   meter_.outcome_resolved(written);
 }
 
-/// Takes the storage's lock and applies what other processes have committed. A long catch-up runs
-/// without the lock, because writers of other processes wait for it.
-Result<void> Engine::lock_and_catch_up(StorageLock& storage_lock) {
+/// Takes the storage's lock and catches up with other processes. A long catch-up runs without the
+/// lock, because writers of other processes wait for it.
+Result<void> Engine::lock_and_catch_up(StorageLock& storage_lock, Into into) {
   for (int released = 0;; ++released) {
     SEATBOOK_TRY(storage_lock.lock());
+    const bool bounded = released < catch_ups_without_lock;
     SEATBOOK_TRY(const bool caught_up,
-                 catch_up(released < catch_ups_without_lock ? records_under_lock : no_limit));
+                 catch_up(bounded ? records_under_lock : no_limit, bounded ? into : Into::tables));
     if (caught_up) return {};
     storage_lock.unlock();
     SEATBOOK_TRY(catch_up());

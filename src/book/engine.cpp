@@ -223,14 +223,14 @@ Result<Version> Engine::run(Call& own) {
     try {
       for (int attempt = 0;; ++attempt) {
         StorageLock storage_lock(storage_.get(), meter_);
-        if (auto ready = get_ready(storage_lock); !ready) {
+        if (auto ready = get_ready(storage_lock, own.joins()); !ready) {
           own.result = std::move(ready).error();
           break;
         }
         rules::View view(*tables_);
         for (Call* call = &own; call != nullptr; call = group_.next(queue_, limit)) {
           try {
-            show_batches(view);
+            show_pending(view);
             // Read for each call: a later one of the group may have begun just now.
             const auto time = check_call(*call, host_clock_ ? call->now : clock_->now(), view);
             if (!time) {
@@ -245,7 +245,7 @@ Result<Version> Engine::run(Call& own) {
             call->result = translate_exception();
           }
         }
-        const auto durable = append();
+        const auto durable = make_durable(storage_lock);
         if (durable) {
           group_.keep(*durable);
           if (auto published = publish(); !published) group_.fail(published.error());
@@ -295,15 +295,16 @@ void Engine::report(const Result<Version>& result) {
   }
 }
 
-/// Prepares a write: the storage is locked, and the tables are at its version.
-Result<void> Engine::get_ready(StorageLock& storage_lock) {
+/// Prepares a write: the storage is locked, and the tables are at its version. If the first call
+/// `joins` groups, the last records of other processes can be pending instead.
+Result<void> Engine::get_ready(StorageLock& storage_lock, bool joins) {
   SEATBOOK_TRY(check_open());
   SEATBOOK_TRY(check_writable());
   if (!storage_) return {};
   // Before the lock, so that what the storage writes to make the outcome final is not rolled back
   // with the lock.
   SEATBOOK_TRY(resolve());
-  return lock_and_catch_up(storage_lock);
+  return lock_and_catch_up(storage_lock, joins ? Into::group : Into::tables);
 }
 
 /// Steps 2 and 3 of the error order, at the time `now`.
@@ -339,16 +340,21 @@ Result<void> Engine::check_new(const RequestId& id, LookUp look_up) {
                {version->value}};
 }
 
-/// Shows the batches of the group to the next decision.
-void Engine::show_batches(rules::View& view) const {
-  while (view.pending_batches() < group_.batches().size()) {
-    view.add(group_.batches()[view.pending_batches()].images);
+/// Shows what is pending to the next decision.
+void Engine::show_pending(rules::View& view) const {
+  if (const auto& foreign = group_.foreign(); foreign && view.version() < foreign->version) {
+    view.add(foreign->images, foreign->version);
+  }
+  const std::vector<Batch>& batches = group_.batches();
+  while (!batches.empty() && view.version() <= batches.back().base) {
+    const Batch& next = batches[view.version().value - batches.front().base.value];
+    view.add(next.images, Version(next.base.value + 1));
   }
 }
 
 /// Adds what a command writes to the group. Returns the version that the batch will have.
 Result<Version> Engine::add_batch(const Call& call, rules::Transaction& transaction) {
-  const Version base(tables_->version.value + group_.batches().size());
+  const Version base = transaction.view().version();
   if (transaction.empty()) return base;
   Batch batch;
   batch.base = base;
@@ -359,12 +365,23 @@ Result<Version> Engine::add_batch(const Call& call, rules::Transaction& transact
   return Version(base.value + 1);
 }
 
+/// Makes everything durable that the results of the group depend on. Returns how many of its
+/// batches are durable, as append() does.
+Result<std::size_t> Engine::make_durable(StorageLock& storage_lock) {
+  if (!group_.batches().empty()) return append();  // with what the batches are based on
+  if (group_.foreign()) {
+    storage_lock.unlock();  // writers of other processes must not wait for a sync
+    SEATBOOK_TRY(sync());
+  }
+  return std::size_t{0};
+}
+
 /// Appends the batches of the group. Returns how many of them are durable: all, or the first ones
 /// if the storage does not write groups atomically. With storage_unknown the outcome is unknown,
 /// and the next write resolves it; with any other error nothing was written.
 Result<std::size_t> Engine::append() {
   const std::vector<Batch>& batches = group_.batches();
-  if (!storage_ || batches.empty()) return batches.size();
+  if (!storage_) return batches.size();
   const auto start = std::chrono::steady_clock::now();
   auto appended = measured<Result<void>>(meter_, StorageCall::append, Code::storage_unknown, [&] {
     return batches.size() == 1 ? storage_->append(batches.front())
@@ -384,16 +401,22 @@ Result<std::size_t> Engine::append() {
   return Error{Code::storage_failed, "not written: " + error.message};
 }
 
-/// Applies the batches of the group, which are durable, and queues their events.
+/// Applies what was pending, now that it is durable, as one change: first what other processes have
+/// written, then the batches of the group. Queues the events of the batches.
 Result<void> Engine::publish() {
-  if (group_.batches().empty()) return {};
-  Seq row(tables_->history.size() + 1);
-  const auto applied = change_tables([this]() -> Result<void> {
+  if (group_.pending() == 0) return {};
+  Seq row;
+  const auto applied = change_tables([&]() -> Result<void> {
+    if (auto& foreign = group_.foreign()) {
+      SEATBOOK_TRY(tables_->catch_up(std::move(foreign->images), foreign->version));
+    }
+    row = Seq(tables_->history.size() + 1);
     for (Batch& batch : group_.batches()) {
       SEATBOOK_TRY(tables_->apply(std::move(batch.images), Version(batch.base.value + 1)));
     }
     return {};
   });
+  if (group_.batches().empty()) return applied;
   if (!applied) {
     return Error{Code::internal,
                  "the tables rejected the book's own batch: " + applied.error().message};

@@ -264,18 +264,21 @@ class Engine {
   Result<Version> run(Call& own);
   bool enter(WriterQueue::Place& place);
   void report(const Result<Version>& result);
-  Result<void> get_ready(StorageLock& storage_lock);
+  Result<void> get_ready(StorageLock& storage_lock, bool joins);
   Result<BatchTime> check_call(const Call& call, Timestamp now, const rules::View& view);
   using LookUp = Result<std::optional<Version>> (Storage::*)(const Token& token);
   Result<void> check_new(const RequestId& id, LookUp look_up);
-  void show_batches(rules::View& view) const;
+  void show_pending(rules::View& view) const;
   Result<Version> add_batch(const Call& call, rules::Transaction& transaction);
+  Result<std::size_t> make_durable(StorageLock& storage_lock);
   Result<std::size_t> append();
   Result<void> publish();
   // catch_up.cpp: reading from the storage.
-  Result<bool> catch_up(std::size_t limit, bool fresh = false);
+  /// Where catch_up() puts what it reads.
+  enum class Into : std::uint8_t { fresh_tables, tables, group };
+  Result<bool> catch_up(std::size_t limit, Into into);
   Result<void> catch_up();
-  Result<void> lock_and_catch_up(StorageLock& storage_lock);
+  Result<void> lock_and_catch_up(StorageLock& storage_lock, Into into);
   Result<void> reread();
   Result<Version> read_newer();
   Result<void> resolve();

@@ -16,16 +16,23 @@ Group::Group() {
 void Group::clear() {
   calls_.clear();
   rejected_.clear();
+  foreign_.reset();
   batches_.clear();
   writers_.clear();
 }
 
 void Group::start_with(Call& first) {
   calls_.clear();
+  foreign_.reset();
   batches_.clear();
   writers_.clear();
   calls_.push_back(&first);
   first.rests_on = 0;
+}
+
+void Group::rest_on(ForeignRecords&& foreign) noexcept {
+  foreign_ = std::move(foreign);
+  calls_.front()->rests_on = pending();
 }
 
 Call* Group::next(const WriterQueue& queue, std::size_t limit) {
@@ -35,14 +42,14 @@ Call* Group::next(const WriterQueue& queue, std::size_t limit) {
   auto* const call = static_cast<Call*>(queue.joining_behind(*calls_.back()));
   if (call == nullptr) return nullptr;
   calls_.push_back(call);
-  call->rests_on = batches_.size();
+  call->rests_on = pending();
   return call;
 }
 
 void Group::add(Batch&& batch) {
   batches_.push_back(std::move(batch));
   writers_.push_back(calls_.back());
-  calls_.back()->rests_on = batches_.size();
+  calls_.back()->rests_on = pending();
 }
 
 std::optional<Version> Group::version_of(const RequestId& id) const {
@@ -56,7 +63,7 @@ void Group::keep(std::size_t count) {
   if (count == batches_.size()) return;
   batches_.resize(count);
   writers_.resize(count);
-  while (calls_.back()->rests_on > count) calls_.pop_back();
+  while (calls_.back()->rests_on > pending(count)) calls_.pop_back();
 }
 
 void Group::first_alone() {

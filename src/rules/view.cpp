@@ -3,41 +3,115 @@
 #include <algorithm>
 #include <variant>
 
-namespace seatbook::rules {
+#include "model/plausible.hpp"
 
-void View::add(const std::vector<RecordImage>& images) {
+namespace seatbook::rules {
+namespace {
+
+/// Whether a view can show a record: it is of a kind that the view has, its id continues those of
+/// the tables, and what it refers to exists.
+class Covered {
+ public:
+  Covered(const model::Tables& tables, const std::vector<RecordImage>& images)
+      : tables_(tables),
+        actors_(tables.actors.size()),
+        assignments_(tables.assignments.size()),
+        rows_(tables.history.size()) {
+    for (const RecordImage& image : images) {
+      if (std::holds_alternative<ActorRecord>(image)) ++actors_;
+      if (std::holds_alternative<HistoryRow>(image)) ++rows_;
+      const auto* seat = std::get_if<Assignment>(&image);
+      if (seat != nullptr && tables.assignments.find(seat->id) == nullptr) ++assignments_;
+    }
+  }
+
+  bool operator()(const ActorRecord& actor) const {
+    return actor.id.value > tables_.actors.size() && exists(actor.id) &&
+           (!actor.person || exists(*actor.person));
+  }
+  bool operator()(const Assignment& seat) const {
+    if (!exists(seat.assigned_by) || (seat.revoked_by && !exists(*seat.revoked_by))) return false;
+    if (const model::AssignmentRow* row = tables_.assignments.find(seat.id)) {
+      return LicenseId(row->license) == seat.license && PersonId(row->person) == seat.person &&
+             (row->active() || !seat.active());
+    }
+    return exists(seat.id) && exists(seat.person) && tables_.licenses.find(seat.license) != nullptr;
+  }
+  bool operator()(const HistoryRow& row) const {
+    return row.seq.value > tables_.history.size() && row.seq.value <= rows_;
+  }
+  bool operator()(const HistoryTexts& texts) const { return texts.seq.value <= rows_; }
+  bool operator()(const LastUse& use) const { return exists(use.assignment); }
+  template <class Other>
+  bool operator()(const Other& /*another kind*/) const {
+    return false;
+  }
+
+ private:
+  [[nodiscard]] bool exists(ActorId id) const { return id && id.value <= actors_; }
+  [[nodiscard]] bool exists(AssignmentId id) const { return id && id.value <= assignments_; }
+  [[nodiscard]] bool exists(PersonId id) const { return tables_.people.find(id) != nullptr; }
+
+  const model::Tables& tables_;
+  // With the new ones.
+  std::uint64_t actors_;
+  std::uint64_t assignments_;
+  std::uint64_t rows_;
+};
+
+/// Reserves memory for `count` more entries.
+template <class Entry>
+void reserve(std::vector<Entry>& entries, std::size_t count) {
+  const std::size_t size = entries.size() + count;
+  if (size > entries.capacity()) entries.reserve(std::max(size, 2 * entries.capacity()));
+}
+
+}  // namespace
+
+bool View::covers(const model::Tables& tables, const std::vector<RecordImage>& images) {
+  const Covered covered(tables, images);
+  return std::all_of(images.begin(), images.end(), [&](const RecordImage& image) {
+    return model::is_plausible(image) && std::visit(covered, image);
+  });
+}
+
+void View::add(const std::vector<RecordImage>& images, Version to) {
   // What follows cannot fail.
-  seats_.reserve(seats_.size() + images.size());
-  actors_.reserve(actors_.size() + images.size());
-  uses_.reserve(uses_.size() + images.size());
+  reserve(seats_, images.size());
+  reserve(actors_, images.size());
+  reserve(uses_, images.size());
   std::optional<BookInfo> info = info_;
   for (const RecordImage& image : images) {
     if (const auto* written = std::get_if<BookInfo>(&image)) info = *written;
   }
   info_ = std::move(info);
 
+  const auto earlier = static_cast<std::ptrdiff_t>(seats_.size());
   for (const RecordImage& image : images) {
     if (const auto* assignment = std::get_if<Assignment>(&image)) {
-      const Seat seat{model::row_of(*assignment), assignment};
-      const auto known = std::find_if(seats_.begin(), seats_.end(), [&](const Seat& other) {
-        return other.row.id == seat.row.id;
-      });
-      if (assignment->id.value > assignment_count()) ++new_assignments_;
-      if (known == seats_.end()) {
-        seats_.push_back(seat);
-      } else {
+      Seat seat{model::row_of(*assignment), assignment};
+      const auto end = seats_.begin() + earlier;
+      const auto known = std::find_if(
+          seats_.begin(), end, [&](const Seat& other) { return other.row.id == seat.row.id; });
+      if (known != end) {
+        seat.was_active = known->was_active;
         *known = seat;
+        continue;
       }
+      const model::AssignmentRow* before = tables_.assignments.find(assignment->id);
+      if (before == nullptr) ++new_assignments_;
+      seat.was_active = before != nullptr && before->active();
+      seats_.push_back(seat);
     } else if (const auto* actor = std::get_if<ActorRecord>(&image)) {
       actors_.push_back(actor);
     } else if (const auto* use = std::get_if<LastUse>(&image)) {
       uses_.push_back(use);
     } else if (const auto* row = std::get_if<HistoryRow>(&image)) {
       ++history_rows_;
-      last_at_ = row->at;
+      last_at_ = std::max(last_at(), row->at);
     }
   }
-  ++batches_;
+  version_ = to;
 }
 
 Timestamp View::last_at() const {
@@ -91,7 +165,7 @@ Timestamp View::since(const model::AssignmentRow& row) const {
 
 const model::AssignmentRow* View::find_active(LicenseId license, PersonId person) const {
   for (const Seat& seat : seats_) {
-    if (seat.row.active() && seat.image->license == license && seat.image->person == person) {
+    if (seat.row.active() && seat.row.license == license.value && seat.row.person == person.value) {
       return &seat.row;
     }
   }
@@ -103,9 +177,8 @@ const model::AssignmentRow* View::find_active(LicenseId license, PersonId person
 std::uint64_t View::active_count(LicenseId license) const {
   std::uint64_t count = tables_.assignments.active_count(license);
   for (const Seat& seat : seats_) {
-    if (seat.image->license != license) continue;
-    const model::AssignmentRow* before = tables_.assignments.find(seat.image->id);
-    if (before != nullptr && before->active()) --count;
+    if (seat.row.license != license.value) continue;
+    if (seat.was_active) --count;
     if (seat.row.active()) ++count;
   }
   return count;

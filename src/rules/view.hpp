@@ -1,4 +1,4 @@
-/// What a command is decided on: the tables, and the batches that are decided but not yet durable.
+/// What a command is decided on: the tables, and what is pending: read or decided, but not durable.
 #ifndef SEATBOOK_RULES_VIEW_HPP_
 #define SEATBOOK_RULES_VIEW_HPP_
 
@@ -14,23 +14,30 @@
 namespace seatbook::rules {
 
 /// Commands on a single seat are committed in groups: each is decided before the batches in front
-/// of it are durable and in the tables. This view covers what these commands read. All other
-/// commands read tables(), and are decided when nothing is pending.
+/// of it are durable and in the tables. So are batches of other processes, as far as the view
+/// covers them. This view shows what these commands read. All other commands read tables(), and are
+/// decided when nothing is pending.
 class View {
  public:
-  explicit View(const model::Tables& tables) : tables_(tables) {}
+  explicit View(const model::Tables& tables) : tables_(tables), version_(tables.version) {}
 
-  /// Adds the images of a batch that a command on a single seat has produced. They must outlive the
-  /// view. If memory runs out, nothing is added.
-  void add(const std::vector<RecordImage>& images);
+  /// Whether a view of `tables` can show these records of other processes. If not, they must be in
+  /// the tables before a command is decided: people, licenses, and records that contradict the
+  /// tables, which Tables::catch_up() rejects.
+  [[nodiscard]] static bool covers(const model::Tables& tables,
+                                   const std::vector<RecordImage>& images);
 
-  [[nodiscard]] std::size_t pending_batches() const { return batches_; }
-  /// Returns the tables, without what is pending. Commands on a single seat change neither people
-  /// nor licenses, so those are always current.
+  /// Adds the images of one or more batches, in any order; `to` is the version after them. They are
+  /// covered, or written by a command on a single seat, and must outlive the view. No record occurs
+  /// twice. If memory runs out, nothing is added.
+  void add(const std::vector<RecordImage>& images, Version to);
+
+  /// Returns the tables, without what is pending. Pending records are neither people nor licenses,
+  /// so those are always current.
   [[nodiscard]] const model::Tables& tables() const { return tables_; }
 
   /// Returns the version after the last pending batch.
-  [[nodiscard]] Version version() const { return Version(tables_.version.value + batches_); }
+  [[nodiscard]] Version version() const { return version_; }
   [[nodiscard]] Timestamp last_at() const;
   [[nodiscard]] const std::optional<BookInfo>& info() const;
   [[nodiscard]] std::uint64_t history_size() const {
@@ -55,12 +62,14 @@ class View {
   struct Seat {
     model::AssignmentRow row;
     const Assignment* image = nullptr;
+    bool was_active = false;  // in the tables
   };
   [[nodiscard]] const Seat* pending(AssignmentId id) const;
 
-  // Found by comparing all entries: a group has at most max_group_size commands.
+  // Found by comparing all entries: a group has at most max_group_size commands, and reads at most
+  // 1,000 records of other processes.
   const model::Tables& tables_;
-  std::size_t batches_ = 0;
+  Version version_;
   std::uint64_t history_rows_ = 0;
   std::uint64_t new_assignments_ = 0;
   std::optional<Timestamp> last_at_;

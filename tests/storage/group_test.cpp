@@ -25,45 +25,6 @@
 namespace seatbook::testing {
 namespace {
 
-/// Returns a call of a method of Session with this command.
-template <class Command>
-SeatCall call(Receipt (Session::*method)(const Command&), std::type_identity_t<Command> command) {
-  return [=](Session& desk) { return (desk.*method)(command); };
-}
-SeatCall assign(LicenseId license, PersonId person, std::optional<RequestId> id = {}) {
-  return call(&Session::assign, {.license = license, .person = person, .request_id = id});
-}
-SeatCall revoke(AssignmentId assignment) {
-  return call(&Session::revoke, {.assignment = assignment});
-}
-
-/// A license, and people who can get a seat.
-struct Team : GroupDesk {
-  explicit Team(SeatTotal total, std::size_t size = 6,
-                std::shared_ptr<Storage> inner = memory_storage())
-      : GroupDesk(std::move(inner)), license(desk.license("Vector", total)) {
-    for (std::size_t i = 0; i < size; ++i) {
-      people.push_back(desk.person("Person " + std::to_string(i)));
-    }
-    storage->appends = 0;
-  }
-
-  std::vector<SeatCall> one_seat_each(std::size_t count) const {
-    std::vector<SeatCall> calls;
-    for (std::size_t i = 0; i < count; ++i) calls.push_back(assign(license, people[i]));
-    return calls;
-  }
-  /// Expects that the book and another one on its storage have the same records, and no violation.
-  void expect_consistent() {
-    ASSERT_TRUE(desk.book.refresh().has_value());
-    EXPECT_EQ(desk.dump(), stored());
-    EXPECT_EQ(desk.findings(), std::vector<std::string>{});
-  }
-
-  LicenseId license;
-  std::vector<PersonId> people;
-};
-
 // --------------------------------------------------------------------------------- size and order
 
 TEST(Groups, OfEachSizeAreOneAppendInTheOrderOfTheQueue) {
@@ -636,67 +597,6 @@ TEST(Groups, DeliverTheEventsOfEachCallBeforeItReturnsInCommitOrder) {
 
 // ---------------------------------------------------------------------- compared with single calls
 
-/// Random calls on a small book, so that they often depend on each other.
-class Calls {
- public:
-  explicit Calls(std::uint32_t seed) : random_(seed) {}
-
-  SeatCall next() {
-    const AssignmentId seat(1 + random_() % 14);
-    const PersonId person(1 + random_() % 6);
-    const LicenseId license(1 + random_() % 2);
-    std::optional<RequestId> id;
-    if (random_() % 4 == 0) {
-      id.emplace();
-      id->bytes.fill(static_cast<std::uint8_t>(random_() % 5));
-    }
-    std::optional<Revision> expected;
-    if (random_() % 3 == 0) expected = Revision(1 + random_() % 3);
-    const std::string text = std::to_string(random_() % 3);
-    const Timestamp at{instant("2026-03-01T11:59:58Z").us +
-                       static_cast<std::int64_t>(random_() % 6) * second_us};
-    switch (random_() % 8) {
-      case 0:
-      case 1:
-      case 2:
-        return call(&Session::assign,
-                    {.license = license, .person = person, .notes = text, .request_id = id});
-      case 3:
-        return call(
-            &Session::revoke,
-            {.assignment = seat, .reason = text, .expected_revision = expected, .request_id = id});
-      case 4:
-        return call(&Session::transfer, {.assignment = seat,
-                                         .person = person,
-                                         .expected_revision = expected,
-                                         .request_id = id});
-      case 5:
-        return call(
-            &Session::edit_seat,
-            {.assignment = seat, .account = text, .expected_revision = expected, .request_id = id});
-      case 6:
-        return call(&Session::mark_reviewed,
-                    {.assignment = seat, .expected_revision = expected, .request_id = id});
-      default:
-        return call(&Session::record_use, {.assignment = seat, .used_at = at, .request_id = id});
-    }
-  }
-
- private:
-  std::mt19937 random_;
-};
-
-/// Two licenses, six people and three flagged seats.
-void fill(Desk& desk) {
-  desk.license("Vector", 3);
-  desk.license("Figma", 2);
-  for (int i = 0; i < 5; ++i) desk.person("Person " + std::to_string(i));
-  for (const std::uint64_t person : {2U, 3U, 4U}) {
-    desk.seat(LicenseId(person % 2 + 1), PersonId(person));
-    static_cast<void>(desk.admin.archive_person({.person = PersonId(person)}).value());
-  }
-}
-
 TEST(Groups, ReturnAndStoreWhatTheSameCallsDoOneByOne) {
   std::uint64_t grouped = 0;
   for (std::uint32_t seed = 0; seed < 25; ++seed) {
@@ -705,7 +605,7 @@ TEST(Groups, ReturnAndStoreWhatTheSameCallsDoOneByOne) {
     GroupDesk groups;
     fill(single);
     fill(groups.desk);
-    Calls random(seed);
+    RandomCalls random(seed);
     for (int round = 0; round < 4; ++round) {
       std::vector<SeatCall> calls;
       for (std::uint32_t i = 0; i < 2 + seed; ++i) calls.push_back(random.next());
