@@ -1,10 +1,10 @@
 // Reading from the storage: when a book is opened, and what other processes have written since.
 #include <cstdint>
 #include <limits>
+#include <memory>
 #include <new>
 #include <string>
 #include <utility>
-#include <variant>
 #include <vector>
 
 #include "book/engine.hpp"
@@ -61,6 +61,15 @@ class Collector final : public RecordSink {
   model::Tables* tables_;
   std::size_t limit_;
 };
+
+/// Whether the first rows of a history are all rows of another one.
+bool starts_with(const model::HistoryTable& history, const model::HistoryTable& known) {
+  if (history.size() < known.size()) return false;
+  for (Seq seq(1); seq.value <= known.size(); ++seq.value) {
+    if (history.row(seq) != known.row(seq)) return false;
+  }
+  return true;
+}
 
 }  // namespace
 
@@ -169,35 +178,41 @@ Result<void> Engine::lock_and_catch_up(StorageLock& storage_lock, Into into) {
 }
 
 /// Called if the storage cannot confirm that its records continue this book's version. Reads all
-/// records, and applies them if their history starts with this book's history. Otherwise the book
-/// enters the failed state, because two histories must not be mixed. Requires the turn.
+/// records into fresh tables, which replace those of the book if their history starts with the
+/// book's history. Otherwise the book enters the failed state, because two histories must not be
+/// mixed. Requires the turn.
 Result<void> Engine::reread() {
   meter_.reread();
-  Collector collector(nullptr);
+  auto tables = std::make_shared<model::Tables>();
+  Collector collector(tables.get());
   auto read = measured<Result<Version>>(meter_, StorageCall::read, Code::storage_failed,
                                         [&] { return storage_->read(Version(), collector); });
-  if (collector.refusal) return *std::move(collector.refusal);
-  if (!read && read.error().code != Code::book_needs_reopen) {
+  if (!read && !collector.refusal && read.error().code != Code::book_needs_reopen) {
     return meter_.failed(StorageCall::read, as_read_error(std::move(read).error()));
   }
-  std::uint64_t known = 0;
-  const auto is_known = [&](const RecordImage& image) {
-    const auto* row = std::get_if<HistoryRow>(&image);
-    if (row == nullptr || row->seq.value > tables_->history.size()) return false;
-    if (!row->seq || tables_->history.row(row->seq) != *row) return false;
-    ++known;
-    return true;
-  };
-  std::erase_if(collector.records, is_known);
-  if (!read || *read < tables_->version || known != tables_->history.size()) {
-    state_.store(State::needs_reopen);
-    if (!read) return std::move(read).error();
-    return Error{Code::book_needs_reopen,
-                 "the storage's history differs from the one that this book has read, as after a "
-                 "restore of an older state: close the book and open it again"};
+  Result<void> filled;
+  if (collector.refusal) {
+    filled = *std::move(collector.refusal);
+  } else if (!read) {
+    filled = std::move(read).error();
+  } else if (*read >= tables_->version) {
+    filled = tables->catch_up(std::move(collector.records), *read);
+  }
+  if (filled && (*read < tables_->version || !starts_with(tables->history, tables_->history))) {
+    filled = Error{Code::book_needs_reopen,
+                   "the storage's history differs from the one that this book has read, as after a "
+                   "restore of an older state: close the book and open it again"};
+  }
+  if (!filled) {
+    if (filled.error().code != Code::out_of_memory) state_.store(State::needs_reopen);
+    return filled;
   }
   SEATBOOK_TRY(sync());
-  return change_tables([&] { return tables_->catch_up(std::move(collector.records), *read); });
+  // A query that runs in slices continues with the tables that it began with.
+  return change_tables([&]() -> Result<void> {
+    tables_.swap(tables);
+    return {};
+  });
 }
 
 /// Resolves the batches with an unknown outcome, if any. Requires the turn.

@@ -42,7 +42,8 @@ class TableSlices final : public model::Slices {
     lock_.unlock();
   }
 
-  std::shared_ptr<model::Tables> kept_;  // keeps a query's references valid if the book is closed
+  // Keeps a query's references valid if the book is closed, or its tables are replaced.
+  std::shared_ptr<model::Tables> kept_;
   std::shared_lock<FairSharedMutex> lock_;
   const std::shared_ptr<model::Tables>& tables_;  // the engine's
   const Check& check_;

@@ -14,6 +14,7 @@
 #include "seatbook/seatbook.hpp"
 #include "support/books.hpp"
 #include "support/faulty_storage.hpp"
+#include "support/forwarding_storage.hpp"
 #include "support/rule.hpp"
 
 namespace seatbook {
@@ -708,6 +709,38 @@ TEST(Races, ClosingEndsAQueryBetweenTwoSlices) {
   while (rounds.load() == 0) std::this_thread::yield();
   desk.book.close();
   reader.join();
+}
+
+TEST(Races, QueriesContinueWhileABookIsReadAnew) {
+  class Restored final : public testing::ForwardingStorage {
+   public:
+    using ForwardingStorage::ForwardingStorage;
+    Result<Version> read(Version after, RecordSink& sink) override {
+      if (after) return Error{Code::book_needs_reopen, "restored"};
+      return ForwardingStorage::read(after, sink);
+    }
+  };
+  const auto storage = memory_storage();
+  std::string file = "Name\n";
+  for (int i = 0; i < 6'000; ++i) file += "P\n";  // a query takes several slices
+  ASSERT_TRUE(Desk(storage).admin.import_people({.csv = file}));
+  Desk desk(std::make_shared<Restored>(storage));
+  const std::string before = desk.dump();
+  std::atomic<bool> done{false};
+  std::vector<std::thread> readers;
+  for (int i = 0; i < 2; ++i) {
+    readers.emplace_back([&] {
+      while (!done) {
+        EXPECT_EQ(desk.admin.people()->size(), 1'000U) << "the first page";
+        EXPECT_EQ(desk.dump(), before);
+      }
+    });
+  }
+  for (int i = 0; i < 10; ++i) EXPECT_TRUE(desk.book.refresh());
+  done = true;
+  for (std::thread& reader : readers) reader.join();
+  EXPECT_EQ(desk.book.stats()->rereads, 10U);
+  EXPECT_EQ(desk.findings(), std::vector<std::string>{});
 }
 
 }  // namespace

@@ -438,14 +438,11 @@ Simulation::Command Simulation::make_command(const std::optional<RequestId>& id)
     return sends(Transfer{.assignment = assignment, .person = person, .request_id = id},
                  &Session::transfer);
   }
-  // A use has no history row. A book that reads everything again after a restore compares only its
-  // history, and keeps a use that the restore has removed (decision 0030).
-  if (kind < 16 && !with_restores_) {
+  if (kind < 15) {
     return sends(RecordUse{.assignment = assignment, .used_at = clock_->now(), .request_id = id},
                  &Session::record_use);
   }
   switch (kind) {
-    case 14:
     case 15:
       return sends(EditSeat{.assignment = assignment, .notes = "Note " + number, .request_id = id},
                    &Session::edit_seat);

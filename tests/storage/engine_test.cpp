@@ -14,6 +14,7 @@
 #include "support/books.hpp"
 #include "support/faulty_storage.hpp"
 #include "support/rule.hpp"
+#include "support/shared_server.hpp"
 
 namespace seatbook::testing {
 namespace {
@@ -168,6 +169,35 @@ TEST(CatchUp, ThatContradictsTheTablesNeedsAReopen) {
   EXPECT_EQ(code_of(desk.book.refresh()), Code::book_needs_reopen);
   EXPECT_EQ(code_of(desk.admin.add_person({.name = "Bo"})), Code::book_needs_reopen);
   EXPECT_EQ(code_of(desk.admin.people()), Code::book_needs_reopen);
+}
+
+/// A server that was restored: a book has to read everything again.
+class Restored final : public Plain {
+ public:
+  using Plain::Plain;
+  Result<Version> read(Version after, RecordSink& sink) override {
+    if (unsure && after) return Error{Code::book_needs_reopen, "restored"};
+    return Plain::read(after, sink);
+  }
+  bool unsure = false;
+};
+
+TEST(Rereads, ForgetALastUseThatARestoreHasRemoved) {
+  RULE("C54");
+  const auto server = std::make_shared<SharedServer>();
+  const auto storage = std::make_shared<Restored>(std::make_shared<SharedStorage>(server));
+  Desk desk(storage);
+  const auto seat = desk.seat(desk.license("Vector", 1), desk.person("Ada"));
+  ASSERT_TRUE(desk.admin.record_use({.assignment = seat, .used_at = desk.clock->now()}));
+  server->batches.pop_back();
+  Desk other(std::make_shared<SharedStorage>(server));
+  other.person("Bo");
+  other.person("Cy");
+  storage->unsure = true;
+  ASSERT_TRUE(desk.book.refresh());
+  EXPECT_FALSE(desk.admin.last_use(seat).value());
+  EXPECT_EQ(desk.dump(), other.dump());
+  EXPECT_EQ(desk.findings(), std::vector<std::string>{});
 }
 
 TEST(CatchUp, ReportsASinkErrorThatTheStorageIgnores) {
