@@ -118,11 +118,17 @@ soak: ## Kill writers, disturb PostgreSQL, simulate, repeat race tests, then run
 	@tools/build.sh release
 	@SEATBOOK_SOAK=1 build/release/seatbook_storage_tests --gtest_filter='SqliteKill.*'
 	@python3 tests/postgres/chaos_test.py build/release/seatbook_postgres_worker --seconds 60
-	@python3 tests/postgres/power_test.py build/release/seatbook_postgres_worker build/release/libseatbook_simulated_disk.so --outages 400 --ahead none
+	@python3 tests/postgres/power_test.py build/release/seatbook_postgres_worker build/release/libseatbook_simulated_disk.so --outages 400 --ahead some
 	@tools/postgresql_18.sh python3 tests/postgres/server.py run -- build/release/seatbook_postgres_tests --gtest_brief=1
 	@tools/postgresql_18.sh python3 tests/postgres/chaos_test.py build/release/seatbook_postgres_worker --seconds 60
-	@tools/postgresql_18.sh python3 tests/postgres/power_test.py build/release/seatbook_postgres_worker build/release/libseatbook_simulated_disk.so --ahead none
+	@tools/postgresql_18.sh python3 tests/postgres/power_test.py build/release/seatbook_postgres_worker build/release/libseatbook_simulated_disk.so --ahead some
 	@tools/postgresql_18.sh python3 tests/postgres/standby_test.py build/release/seatbook_postgres_worker
+	@if [[ -x build/release/seatbook_linearizability ]]; then \
+	  for options in '--threads 8 --rate 20' '--rate 160' '--pool --rate 160'; do \
+	    python3 tests/postgres/chaos_test.py build/release/seatbook_postgres_worker \
+	      --linearizability build/release/seatbook_linearizability --seconds 10 --rounds 30 $$options; \
+	  done; \
+	fi
 	@SEATBOOK_SIMULATION_SECONDS="$$SIMULATION_SECONDS" build/release/seatbook_simulation_tests --gtest_filter='*.FindsNoViolation'
 	@SEATBOOK_SOAK=1 build/release/seatbook_race_tests --gtest_repeat="$$SOAK_REPEATS" --gtest_brief=1
 	@SEATBOOK_SOAK=1 PYTHONPATH=build/release/python /usr/bin/python3 bindings/python/tests/state_machine_test.py

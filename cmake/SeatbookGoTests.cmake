@@ -1,15 +1,8 @@
 # Tests of the Go binding, if Go is installed and new enough.
 
-find_program(SEATBOOK_GO go)
-mark_as_advanced(SEATBOOK_GO)
-set(go_version 0)
-if(SEATBOOK_GO)
-  execute_process(COMMAND "${SEATBOOK_GO}" env GOVERSION OUTPUT_VARIABLE go_version
-                  OUTPUT_STRIP_TRAILING_WHITESPACE ERROR_QUIET)
-  string(REGEX MATCH "[0-9]+\\.[0-9]+" go_version "${go_version}")
-endif()
+find_package(Go 1.19 QUIET)
 # Go programs have no sanitizer runtime.
-if("${go_version}" VERSION_LESS 1.19 OR SEATBOOK_SANITIZE)
+if(NOT Go_FOUND OR SEATBOOK_SANITIZE)
   message(STATUS "bindings/go is not tested: needs Go 1.19 or newer, and no sanitizer")
   return()
 endif()

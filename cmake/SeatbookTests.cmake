@@ -223,8 +223,10 @@ if(SEATBOOK_POSTGRES)
   target_link_libraries(seatbook_simulated_disk PRIVATE seatbook_warnings)
   seatbook_add_check(postgres_server postgres/server_test.py)
   seatbook_add_check(postgres_checker postgres/checker_test.py)
-  seatbook_add_check(postgres_unfaithful
-    postgres/unfaithful_test.py $<TARGET_FILE:seatbook_postgres_worker>)
+  # Empty without Go: then only checker.py checks the histories.
+  include(cmake/SeatbookLinearizability.cmake)
+  seatbook_add_check(postgres_unfaithful postgres/unfaithful_test.py
+    $<TARGET_FILE:seatbook_postgres_worker> ${seatbook_linearizability})
   seatbook_add_check(postgres_proxy postgres/proxy_test.py)
   seatbook_add_check(postgres_pool
     postgres/pool_test.py $<TARGET_FILE:seatbook_postgres_worker>)
@@ -232,18 +234,26 @@ if(SEATBOOK_POSTGRES)
     postgres/durability_test.py $<TARGET_FILE:seatbook_postgres_worker>)
   seatbook_add_check(postgres_chaos
     postgres/chaos_test.py $<TARGET_FILE:seatbook_postgres_worker> --seconds 12)
-  seatbook_add_check(postgres_clients
-    postgres/clients_test.py $<TARGET_FILE:seatbook_postgres_worker>)
+  seatbook_add_check(postgres_clients postgres/clients_test.py
+    $<TARGET_FILE:seatbook_postgres_worker> ${seatbook_linearizability})
   seatbook_add_check(postgres_standby
     postgres/standby_test.py $<TARGET_FILE:seatbook_postgres_worker>)
   set(power_test postgres/power_test.py
     $<TARGET_FILE:seatbook_postgres_worker> $<TARGET_FILE:seatbook_simulated_disk>)
-  seatbook_add_check(postgres_power ${power_test} --ahead none)
+  seatbook_add_check(postgres_power ${power_test} --ahead some)
   seatbook_add_check(postgres_power_control ${power_test} --control)
+  set(serial postgres_unfaithful postgres_chaos postgres_clients
+    postgres_power postgres_power_control)
+  if(seatbook_linearizability)
+    # At 20 calls a second of each thread, no license has 20,000 calls.
+    set(histories postgres/chaos_test.py $<TARGET_FILE:seatbook_postgres_worker>
+      --linearizability "${seatbook_linearizability}" --seconds 10)
+    seatbook_add_check(postgres_linearizability ${histories} --threads 8 --rate 20)
+    seatbook_add_check(postgres_linearizability_pool ${histories} --pool --rate 160)
+    list(APPEND serial postgres_linearizability postgres_linearizability_pool)
+  endif()
   # Many processes at the same time: no other test may use the cores.
-  set_tests_properties(postgres_unfaithful postgres_chaos postgres_clients
-    postgres_power postgres_power_control PROPERTIES
-    RUN_SERIAL ON)
+  set_tests_properties(${serial} PROPERTIES RUN_SERIAL ON)
 endif()
 
 seatbook_add_program(seatbook_csv_cells "${tests_dir}/csv/csv_cells.cpp")

@@ -1,16 +1,23 @@
 #!/usr/bin/env python3
 """Runs eight processes on one book while connections, clients and the server fail.
 
-    chaos_test.py WORKER [--seconds N] [--seed S] [--workers N] [--keep FOLDER]
+    chaos_test.py WORKER [--seconds N] [--seed S] [--workers N] [--threads N] [--rate N] [--pool]
+                  [--linearizability PROGRAM] [--rounds N] [--keep FOLDER]
 
 The book has one hot license and many cold ones. At random times the server ends connections, a
 client is killed, a client is suspended, the server restarts as after a crash, or a proxy cuts
 connections around COMMIT. The run passes if every process ends with the same book and checker.py
 finds no wrong result. A run of 40 s or more must also have seen each kind of disturbance. The files
 of a failed run are kept, and their folder is printed.
+
+With `--threads`, the threads of a process share its book. With `--pool`, all connections go through
+a pool in session mode instead of the proxy. With `--linearizability`, the program in
+tests/postgres/linearizability also has to accept the calls. It takes less than 20,000 calls of a
+license, which `--rate`, the calls a second of each thread, ensures.
 """
 
 import argparse
+import contextlib
 import random
 import shutil
 import sys
@@ -19,7 +26,8 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from crew import Crew, CrewError, wait_until
+from crew import Crew, CrewError, check_licenses, wait_until
+from pool import Pool
 from proxy import KINDS as CUTS
 from proxy import Proxy
 from server import Ended, PostgresServer, end_on_signals
@@ -49,50 +57,60 @@ CUT_EVERY_SECONDS = 0.25
 class Chaos:
     """One run."""
 
-    def __init__(self, program, folder, seconds, seed, workers):
-        self.program = program
+    def __init__(self, options, folder, seed):
+        self.options = options
         self.folder = folder
-        self.seconds = seconds
+        self.seconds = options.seconds
         self.random = random.Random(seed)
         self.seed = seed
-        self.workers = workers
         self.done = Counter()
         self.resume = []  # (moment, process)
 
     def run(self):
         """Runs everything and returns the checker."""
         log = Path(self.folder) / "server.log"
-        with PostgresServer(keep_log=log) as self.server:
-            with Proxy(self.server.port, self.seed) as self.proxy:
-                with Crew(self.program, self.folder, self.server.url) as self.crew:
-                    self.crew.run("fill")
-                    self.until = time.monotonic() + self.seconds
-                    for _ in range(self.workers):
-                        self.start_worker()
-                    self.crew.wait_until_ready()
-                    self.disturb()
-                    self.crew.finish()
-                    return self.crew.check()
+        with contextlib.ExitStack() as opened:
+            self.server = opened.enter_context(PostgresServer(keep_log=log))
+            self.proxy = opened.enter_context(Proxy(self.server.port, self.seed))
+            pool = opened.enter_context(Pool(self.server, "session")) if self.options.pool else None
+            # The URLs of the workers in turn.
+            self.urls = ([pool.url] if pool else
+                         [self.server.url, self.server.url_at(self.proxy.port)])  # fmt: skip
+            self.crew = opened.enter_context(
+                Crew(self.options.worker, self.folder, self.server.url)
+            )
+            self.crew.run("fill")
+            self.until = time.monotonic() + self.seconds
+            for _ in range(self.options.workers):
+                self.start_worker()
+            self.crew.wait_until_ready()
+            self.disturb()
+            self.crew.finish()
+            return self.crew.check()
 
     def start_worker(self):
-        """Starts a worker. Every second one connects through the proxy.
+        """Starts a worker. Without a pool, every second one connects through the proxy.
 
         Some workers retry only briefly, so that more calls end with an unknown outcome.
         """
-        url = self.server.url_at(self.proxy.port) if len(self.crew.processes) % 2 else None
+        url = self.urls[len(self.crew.processes) % len(self.urls)]
         # Whole seconds: a worker that starts late may run a little longer than the others.
         seconds = max(1, round(self.until - time.monotonic()))
         retry_ms = self.random.choice((1, 100, 8000, 8000))
         self.crew.start(
-            seconds, "--seed", self.seed, "--listen", "--retry-ms", retry_ms, url=url
-        )
+            seconds, "--seed", self.seed, "--listen", "--retry-ms", retry_ms,
+            "--threads", self.options.threads, "--rate", self.options.rate, url=url,
+        )  # fmt: skip
 
     def disturb(self):
         """Runs the disturbances on a schedule derived from the seed."""
         started, end = time.monotonic(), self.until - QUIET_SECONDS
-        kinds = list(WEIGHTS)
+        weights = dict(WEIGHTS)
+        if self.options.pool:
+            del weights["all cut by the proxy"]
+        kinds = list(weights)
         more = max(0, round(self.seconds * 0.8) - len(kinds))
-        kinds += self.random.choices(list(WEIGHTS), list(WEIGHTS.values()), k=more)
+        kinds += self.random.choices(list(weights), list(weights.values()), k=more)
         self.random.shuffle(kinds)
         moments = sorted(self.random.uniform(started, end) for _ in kinds)
         self.proxy.every, self.proxy.refuse_after = CUT_EVERY_SECONDS, 0.3
@@ -125,7 +143,7 @@ class Chaos:
 
     def missing(self, checker):
         """Lists what a long run must see and did not."""
-        if self.seconds < LONG_SECONDS:
+        if self.seconds < LONG_SECONDS or self.options.pool:
             return []
         missing = [f"a disturbance: {kind}" for kind in WEIGHTS if not self.done[kind]]
         missing += [f"a cut by the proxy: {kind}" for kind in CUTS if not self.proxy.counts[kind]]
@@ -173,36 +191,22 @@ def counts_text(counter):
     return ", ".join(f"{name} {count}" for name, count in sorted(counter.items()))
 
 
-def main():
-    """Parses the arguments, runs once and prints the findings."""
-    parser = argparse.ArgumentParser(description="Eight processes on one book under disturbances.")
-    parser.add_argument("worker")
-    parser.add_argument("--seconds", type=int, default=60)
-    parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(1_000_000))
-    parser.add_argument("--workers", type=int, default=8)
-    parser.add_argument("--keep", type=Path, help="a new folder for the files of the run")
-    options = parser.parse_args()
-
-    print(f"chaos: {options.workers} processes, {options.seconds} s, --seed {options.seed}",
-          flush=True)  # fmt: skip
-    if options.keep:
-        options.keep.mkdir(parents=True)
-    folder = options.keep or Path(tempfile.mkdtemp(prefix="seatbook-chaos-"))
-    chaos = Chaos(options.worker, folder, options.seconds, options.seed, options.workers)
+def run_once(options, seed, folder):
+    """Runs once, prints a summary and returns the findings as a text."""
+    chaos = Chaos(options, folder, seed)
     found, checker = "", None
-    end_on_signals()
     try:
         checker = chaos.run()
         found = checker.findings.text()
         if checker.dumps != options.workers + 1:
             found += f"\n{checker.dumps} dumps, expected {options.workers} and a fresh one"
         found += "".join(f"\nnot seen: {item}" for item in chaos.missing(checker))
+        if options.linearizability:
+            accepted, output = check_licenses(options.linearizability, folder)
+            print(output.splitlines()[-1])
+            found += "" if accepted else f"\n{output}"
     except CrewError as error:
         found = str(error)
-    except Ended as ended:
-        if not options.keep:
-            shutil.rmtree(folder)
-        return 128 + ended.number
     print(f"disturbances: {counts_text(chaos.done)}")
     print(f"proxy: {counts_text(chaos.proxy.counts)}")
     if checker:
@@ -214,13 +218,44 @@ def main():
             "acknowledged and lost, "
             f"{len(kinds['applied_twice']) if 'applied_twice' in kinds else 0} applied twice; "
             f"{checker.dumps} books opened, "
-            f"{'not all ' if 'dumps_differ' in kinds else ''}equal in the end"
+            f"{'not all ' if 'dumps_differ' in kinds else ''}equal in the end",
+            flush=True,
         )
-    if found:
-        print(f"findings:\n{found}\nThe files of this run are in {folder}")
-        return 1
-    if not options.keep:
-        shutil.rmtree(folder)
+    return found
+
+
+def main():
+    """Parses the arguments, runs and prints the findings."""
+    parser = argparse.ArgumentParser(description="Eight processes on one book under disturbances.")
+    parser.add_argument("worker")
+    parser.add_argument("--seconds", type=int, default=60)
+    parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(1_000_000))
+    parser.add_argument("--workers", type=int, default=8)
+    parser.add_argument("--threads", type=int, default=1, help="threads of each worker")
+    parser.add_argument("--rate", type=int, default=0, help="0: no limit")
+    parser.add_argument("--pool", action="store_true")
+    parser.add_argument("--linearizability", metavar="PROGRAM")
+    parser.add_argument("--rounds", type=int, default=1, help="runs, each with the next seed")
+    parser.add_argument("--keep", type=Path, help="a new folder for the files of the run")
+    options = parser.parse_args()
+
+    if options.keep:
+        options.keep.mkdir(parents=True)
+    end_on_signals()
+    for seed in range(options.seed, options.seed + options.rounds):
+        print(f"chaos: {options.workers} processes, {options.seconds} s, --seed {seed}", flush=True)
+        folder = Path(tempfile.mkdtemp(prefix="seatbook-chaos-", dir=options.keep))
+        try:
+            found = run_once(options, seed, folder)
+        except Ended as ended:
+            if not options.keep:
+                shutil.rmtree(folder)
+            return 128 + ended.number
+        if found:
+            print(f"findings:\n{found}\nThe files of this run are in {folder}")
+            return 1
+        if not options.keep:
+            shutil.rmtree(folder)
     return 0
 
 

@@ -1,6 +1,10 @@
 #!/usr/bin/env python3
 """Checks that all calls of all processes are linearizable: equal to a serial run on one book.
 
+This is the linear order check of the whole book: the order of the calls that write is that of their
+versions, and each other call must fit in between. tests/postgres/linearizability checks the same
+calls without knowing the order, one license at a time.
+
     checker.py FOLDER
 
 The folder holds the workers' logs of their calls (calls-*.jsonl) and of their listeners' events
@@ -55,6 +59,7 @@ EFFECT = {
 }
 NO_CHANGE = "no change"
 FOREVER = float("inf")
+EVERY = None  # instead of a process
 
 
 class Attempt:
@@ -113,6 +118,20 @@ class Timeline:
     def last(self):
         """The newest value."""
         return self._values[-1]
+
+
+class Reported:
+    """The versions that calls have reported, as (end of the call, version)."""
+
+    def __init__(self, pairs=()):
+        pairs = sorted(pairs)
+        self._ends = [end for end, _ in pairs]
+        self._versions = running_max(version for _, version in pairs)
+
+    def before(self, time):
+        """Returns the highest version that was reported before that time, or 0."""
+        count = bisect.bisect_left(self._ends, time)
+        return self._versions[count - 1] if count else 0
 
 
 class Timelines(dict):
@@ -448,19 +467,22 @@ class Checker:
 
     def _place_versions_in_time(self):
         """Computes when each version was first reported and when its call started."""
-        reported = []  # (end, version): no later call may see a lower version
+        reported = defaultdict(list)  # (end, version): no later call may see a lower version
         by_version = defaultdict(list)
         for attempt in self.attempts:
-            if attempt.version is not None and attempt.do != "usage":
-                reported.append((attempt.end, attempt.version))
+            if attempt.version is not None:
+                # A query without a refresh may see an older version than another process.
+                reported[attempt.call[0]].append((attempt.end, attempt.version))
+                if attempt.do != "usage":
+                    reported[EVERY].append((attempt.end, attempt.version))
             if self._acknowledges(attempt):
                 by_version[attempt.version].append(attempt)
         for _, attempts in sorted(by_version.items()):
             if len({attempt.call for attempt in attempts}) > 1:
                 self.findings.add("version_twice", f"{attempts[0]} and {attempts[1]}")
-        reported.sort()
-        self._reported_ends = [end for end, _ in reported]
-        self._reported_versions = running_max(version for _, version in reported)
+        self._reported = defaultdict(Reported)
+        for process, pairs in reported.items():
+            self._reported[process] = Reported(pairs)
         starts = []
         for version in range(1, self.version + 1):
             call = self.call_of.get(version)
@@ -488,8 +510,7 @@ class Checker:
 
     def _lowest(self, attempt):
         """Returns the highest version reported by any call before this one started."""
-        before = bisect.bisect_left(self._reported_ends, attempt.start)
-        return self._reported_versions[before - 1] if before else 0
+        return self._reported[EVERY].before(attempt.start)
 
     def _highest(self, attempt):
         """Returns the highest version whose call had started when this one ended."""
@@ -543,7 +564,6 @@ class Checker:
     # ------------------------------------------------------------------------------- results
 
     def _check_calls(self):
-        last_seen = Counter()  # by process
         for attempt in self.attempts:
             if attempt.code in UNEXPECTED:
                 message = attempt.result.get("message")
@@ -551,7 +571,7 @@ class Checker:
             elif attempt.do == "refresh":
                 self._check_refresh(attempt)
             elif attempt.do == "usage":
-                self._check_usage(attempt, last_seen[attempt.call[0]])
+                self._check_usage(attempt)
             elif attempt.code == "ok":
                 self._check_success(attempt)
             elif attempt.code == "repeated_request":
@@ -560,9 +580,6 @@ class Checker:
                     self.findings.add("wrong_version", f"{attempt}: {versions}")
             elif attempt.code not in UNKNOWN and attempt.code not in FAILED:
                 self._check_refusal(attempt)
-            if attempt.version is not None and attempt.end != FOREVER:
-                process = attempt.call[0]
-                last_seen[process] = max(last_seen[process], attempt.version)
         for call, attempts in self.calls.items():
             if self.versions_of[call]:
                 self._check_written_call(call, attempts)
@@ -649,15 +666,23 @@ class Checker:
         if not lowest <= attempt.version <= highest:
             self.findings.add("stale_result", f"{attempt}: not in {lowest} to {highest}")
 
-    def _check_usage(self, attempt, last_seen):
+    def _check_usage(self, attempt):
         if attempt.code != "ok":
             return
-        version, license_ = attempt.version, attempt.args["license"]
-        total, state = self.model.license.at(license_, version) or (None, None)
-        expected = (self.model.used.at(license_, version), total, state == "archived")
+        license_ = attempt.args["license"]
         returned = tuple(attempt.result[name] for name in ("used", "total", "archived"))
-        if returned != expected or not last_seen <= version <= self._highest(attempt):
-            self.findings.add("stale_result", f"{attempt}: {expected}, seen before: {last_seen}")
+        # Another thread may have changed the book of the process during the query.
+        versions = range(attempt.result["lowest_version"], attempt.version + 1)
+        seen_before = self._reported[attempt.call[0]].before(attempt.start)
+        if versions[0] < seen_before or versions[-1] > self._highest(attempt):
+            self.findings.add("stale_result", f"{attempt}: seen before: {seen_before}")
+        elif not any(self._usage(license_, version) == returned for version in versions):
+            expected = self._usage(license_, attempt.version)
+            self.findings.add("stale_result", f"{attempt}: {expected}")
+
+    def _usage(self, license_, version):
+        total, state = self.model.license.at(license_, version) or (None, None)
+        return self.model.used.at(license_, version), total, state == "archived"
 
     # --------------------------------------------------------------------------- final state
 

@@ -83,6 +83,12 @@ class Story:
         return self.wrote("revoke", {"assignment": seat}, [("revoked", 1, person, seat)],
                           assignment=seat, **rest)  # fmt: skip
 
+    def usage(self, version, used, lowest_version=None, **rest):
+        """Adds a query of the usage."""
+        lowest_version = lowest_version or version
+        return self.attempt("usage", {"license": 1}, "ok", version=version, used=used, total=1,
+                            lowest_version=lowest_version, archived=False, **rest)  # fmt: skip
+
     def records(self):
         """Lists the records stored at the end."""
         tables = {
@@ -128,7 +134,7 @@ class CheckerTest(unittest.TestCase):
         story.attempt("archive_license", {"license": 1}, "has_active_seats")
         story.attempt("transfer", {"assignment": 2, "person": 2}, "same_person")
         story.attempt("refresh", {}, "ok", version=6)
-        story.attempt("usage", {"license": 1}, "ok", version=6, used=1, total=1, archived=False)
+        story.usage(6, used=1)
         self.expect(story)
 
     def test_a_transfer_and_a_bulk_call(self):
@@ -153,6 +159,16 @@ class CheckerTest(unittest.TestCase):
         story.revoke(1, 1, p=2, start=10, end=28)
         story.assign(2, 2, p=3, start=15, end=40)
         self.expect(story)
+
+    def test_a_query_while_another_thread_writes(self):
+        story = Story()
+        story.assign(1, 1, start=10, end=40)
+        story.usage(3, used=0, start=20, end=30)
+        story.usage(4, used=0, lowest_version=3, start=25, end=45)
+        story.usage(4, used=1, lowest_version=3, start=25, end=45)
+        self.expect(story)
+        story.usage(4, used=2, lowest_version=3, start=25, end=45)
+        self.expect(story, "stale_result")
 
     def test_a_call_with_an_unknown_outcome_may_have_committed(self):
         story = Story()
@@ -317,12 +333,12 @@ class CheckerTest(unittest.TestCase):
         self.expect(story, "stale_result")
         story = Story()
         story.assign(1, 1)
-        story.attempt("usage", {"license": 1}, "ok", version=4, used=0, total=1, archived=False)
+        story.usage(4, used=0)
         self.expect(story, "stale_result")
         story = Story()
         story.assign(1, 1)
         # A process must see its own writes.
-        story.attempt("usage", {"license": 1}, "ok", version=3, used=0, total=1, archived=False)
+        story.usage(3, used=0)
         self.expect(story, "stale_result")
 
     def test_no_change_from_an_old_state(self):

@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """Tests several processes on one book in PostgreSQL: events, clocks and faulty storages.
 
-    clients_test.py WORKER
+    clients_test.py WORKER [LINEARIZABILITY]
 
+LINEARIZABILITY is the program of tests/postgres/linearizability, if it was built.
 Nothing disturbs the processes here; chaos_test.py does that.
 """
 
@@ -14,7 +15,7 @@ import unittest
 from pathlib import Path
 
 from checker import read_lines
-from crew import Crew
+from crew import Crew, check_licenses
 from server import PostgresServer
 from unfaithful_test import WRONG
 
@@ -33,6 +34,7 @@ def now():
 
 class Clients(unittest.TestCase):
     worker = None
+    linearizability = None
 
     @classmethod
     def setUpClass(cls):
@@ -154,10 +156,14 @@ class Clients(unittest.TestCase):
                 crews[name].finish()
                 findings = crews[name].check().findings
                 self.assertTrue(kinds & findings.by_kind.keys(), findings.text() or "nothing")
+                if self.linearizability:
+                    accepted, output = check_licenses(self.linearizability, self.folder / name)
+                    self.assertFalse(accepted, output)
 
 
 if __name__ == "__main__":
-    if len(sys.argv) < 2:
+    if len(sys.argv) not in (2, 3):
         sys.exit(__doc__)
-    Clients.worker = sys.argv.pop(1)
-    unittest.main()
+    Clients.worker, *programs = sys.argv[1:]
+    Clients.linearizability = programs[0] if programs else None
+    unittest.main(argv=sys.argv[:1])

@@ -15,6 +15,7 @@ from checker import check_folder
 
 # How long to wait for an output line of a worker: longer than all its retries.
 WAIT_SECONDS = 90
+CHECK_SECONDS = 300
 
 
 class CrewError(Exception):
@@ -158,6 +159,19 @@ class Crew:
         """Waits until all workers have opened the book."""
         for process in self.not_killed():
             process.wait_for("ready")
+
+
+def check_licenses(program, folder):
+    """Runs the program of tests/postgres/linearizability on the files of a run.
+
+    Returns whether it accepts the calls, and its output.
+    """
+    done = subprocess.run(
+        [program, folder], check=False, capture_output=True, text=True, timeout=CHECK_SECONDS
+    )
+    if done.returncode not in (0, 1):
+        raise CrewError(f"the calls were not checked: {done.stderr}")
+    return done.returncode == 0, done.stdout
 
 
 def wait_until(moment):

@@ -140,6 +140,7 @@ class Pool:
                     break
                 backend = backend or await self._take()
                 backend.writer.write(whole)
+                await backend.writer.drain()  # raises if the server has closed the connection
                 if kind in b"SQ":
                     in_transaction = await self._forward_response(backend, writer)
                 else:
@@ -157,6 +158,6 @@ class Pool:
         while True:
             kind, whole = await read_message(backend.reader)
             writer.write(whole)
+            await writer.drain()
             if kind == b"Z":
-                await writer.drain()
                 return whole[-1:]

@@ -12,6 +12,8 @@
 // thread on an in-memory storage.
 //
 //   --process N         0 for `fill`; each `work`, restarted ones too, has a unique number from 1
+//   --threads N         threads of a `work`, on one open book; `--calls` is for each of them
+//   --rate N            calls a second of each thread, at most
 //   --seed S            seed of the calls
 //   --profile P         mixed; watch: queries only; one_grant: assigns one seat, then watches
 //   --listen            logs the published events
@@ -30,6 +32,7 @@
 #include <exception>
 #include <filesystem>
 #include <fstream>
+#include <functional>
 #include <iostream>
 #include <map>
 #include <memory>
@@ -94,8 +97,8 @@ postgres::Options postgres_options(const Arguments& arguments) {
   return options;
 }
 
-WorkerOptions worker_options(const Arguments& arguments, OpenStorage open) {
-  WorkerOptions options;
+ClientOptions client_options(const Arguments& arguments, OpenStorage open) {
+  ClientOptions options;
   options.folder = arguments.text("--folder");
   options.process = static_cast<std::uint64_t>(arguments.number("--process"));
   options.seed = static_cast<std::uint64_t>(arguments.number("--seed", 1));
@@ -216,14 +219,13 @@ bool line_arrived() {
   return true;
 }
 
-/// Runs `work`, from opening the book to its dump.
-void work_to_the_end(const Arguments& arguments, OpenStorage open) {
-  Worker worker(worker_options(arguments, std::move(open)));
-  const std::string profile = arguments.text("--profile", "mixed");
-  std::cout << "ready" << std::endl;
-  if (profile == "one_grant") worker.grant_hot();
-  const auto until =
-      std::chrono::steady_clock::now() + std::chrono::seconds(arguments.number("--seconds", 1));
+/// Makes calls until `--seconds` have passed and at least `--calls` were made, or with
+/// `--until-line` until a line arrives.
+void make_calls(const Arguments& arguments, Worker& worker) {
+  const bool mixed = arguments.text("--profile", "mixed") == "mixed";
+  const std::int64_t rate = arguments.number("--rate", mixed ? 0 : 200);
+  const auto start = std::chrono::steady_clock::now();
+  const auto until = start + std::chrono::seconds(arguments.number("--seconds", 1));
   const std::int64_t calls = arguments.number("--calls");
   const bool until_line = arguments.has("--until-line");
   const auto continues = [&](std::int64_t call) {
@@ -231,17 +233,52 @@ void work_to_the_end(const Arguments& arguments, OpenStorage open) {
     return call < calls || std::chrono::steady_clock::now() < until;
   };
   for (std::int64_t call = 0; continues(call); ++call) {
-    if (profile == "mixed") {
+    if (mixed) {
       worker.step();
     } else {
       worker.query();
-      std::this_thread::sleep_for(std::chrono::milliseconds(5));
     }
+    if (rate != 0) {
+      std::this_thread::sleep_until(start + std::chrono::microseconds(1'000'000 * call / rate));
+    }
+  }
+}
+
+/// Calls `each` for each worker in a separate thread. Resets the workers that throw GaveUp.
+void in_threads(std::vector<std::unique_ptr<Worker>>& workers,
+                const std::function<void(Worker&)>& each) {
+  std::vector<std::thread> running;
+  for (auto& worker : workers) {
+    if (!worker) continue;
+    running.emplace_back([&each, &worker] {
+      try {
+        each(*worker);
+      } catch (const GaveUp&) {
+        worker.reset();
+      }
+    });
+  }
+  for (std::thread& thread : running) thread.join();
+}
+
+/// Runs `work`, from opening the book to its dump.
+void work_to_the_end(const Arguments& arguments, OpenStorage open) {
+  const auto client = std::make_shared<Client>(client_options(arguments, std::move(open)));
+  std::vector<std::unique_ptr<Worker>> workers;
+  const auto count = static_cast<std::uint64_t>(arguments.number("--threads", 1));
+  for (std::uint64_t thread = 0; thread < count; ++thread) {
+    workers.push_back(std::make_unique<Worker>(client, thread));
+  }
+  std::cout << "ready" << std::endl;
+  if (arguments.text("--profile") == "one_grant") workers[0]->grant_hot();
+  in_threads(workers, [&](Worker& worker) { make_calls(arguments, worker); });
+  for (const auto& worker : workers) {
+    if (!worker) throw GaveUp("the book could not be opened again");
   }
   std::cout << "worked" << std::endl;
   std::string line;
   std::getline(std::cin, line);
-  const Version version = worker.finish();  // may throw GaveUp, so print only after it
+  const Version version = workers[0]->finish();  // may throw GaveUp, so print only after it
   std::cout << "ended at version " << version.value << std::endl;
 }
 
@@ -263,39 +300,25 @@ void threads(const Arguments& arguments) {
   const auto shared = memory_storage(arguments.text("--lock", "yes") == "yes");
   const OpenStorage open = [shared] { return Result<StoragePointer>(shared); };
   const std::filesystem::path folder = arguments.text("--folder");
-  Worker(worker_options(arguments, open)).fill();
+  Worker(client_options(arguments, open)).fill();
 
   const auto count = static_cast<std::uint64_t>(arguments.number("--workers", 4));
   std::vector<std::unique_ptr<Worker>> workers;
   for (std::uint64_t process = 1; process <= count; ++process) {
     const auto seed = static_cast<std::uint64_t>(arguments.number("--seed", 1)) * 1000 + process;
-    WorkerOptions options = worker_options(arguments, through_unfaithful(arguments, open, seed));
+    ClientOptions options = client_options(arguments, through_unfaithful(arguments, open, seed));
     options.process = process;
     workers.push_back(std::make_unique<Worker>(std::move(options)));
   }
   // A worker may give up because of a faulty storage; its log says so.
-  const auto in_threads = [&](const auto& each) {
-    std::vector<std::thread> running;
-    for (auto& worker : workers) {
-      if (!worker) continue;
-      running.emplace_back([&each, &worker] {
-        try {
-          each(*worker);
-        } catch (const GaveUp&) {
-          worker.reset();
-        }
-      });
-    }
-    for (std::thread& thread : running) thread.join();
-  };
   const std::int64_t calls = arguments.number("--calls", 1000);
-  in_threads([calls](Worker& worker) {
+  in_threads(workers, [calls](Worker& worker) {
     for (std::int64_t call = 0; call < calls; ++call) {
       worker.step();
       std::this_thread::yield();  // otherwise one thread may finish before the next starts
     }
   });
-  in_threads([](Worker& worker) { worker.finish(); });
+  in_threads(workers, [](Worker& worker) { worker.finish(); });
   inspect(open, folder);
 }
 
@@ -308,7 +331,7 @@ void run(const Arguments& arguments) {
   const OpenStorage open = [=] { return postgres::open_storage(url, options); };
   if (arguments.action == "fill") {
     postgres::create_schema(url, options).value();
-    Worker(worker_options(arguments, open)).fill();
+    Worker(client_options(arguments, open)).fill();
   } else if (arguments.action == "work") {
     const auto seed = static_cast<std::uint64_t>(arguments.number("--seed", 1)) * 1000 +
                       static_cast<std::uint64_t>(arguments.number("--process"));

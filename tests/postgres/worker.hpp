@@ -1,5 +1,5 @@
-/// One client of a shared book. Makes random calls and logs each one (call_log.hpp), whatever
-/// happens to its connection, its server or the results.
+/// Clients of a shared book. They make random calls and log each one (call_log.hpp), whatever
+/// happens to their connection, their server or the results.
 ///
 /// Every call has a unique actor, "p<process>.c<call>". The history names the actor, so the stored
 /// records show which call wrote each batch, and how often.
@@ -7,12 +7,14 @@
 #define SEATBOOK_TESTS_POSTGRES_WORKER_HPP_
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <fstream>
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <random>
 #include <stdexcept>
@@ -42,7 +44,7 @@ class SkewedClock final : public Clock {
   std::int64_t skew_us_;
 };
 
-struct WorkerOptions {
+struct ClientOptions {
   std::filesystem::path folder;  ///< folder of its files
   std::uint64_t process = 0;     ///< its unique number
   std::uint64_t seed = 1;
@@ -57,18 +59,107 @@ class GaveUp final : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-/// Any call may throw GaveUp; the worker is unusable after that.
+/// The open book and the log of a process, for one or more workers.
+class Client {
+ public:
+  /// May throw GaveUp.
+  explicit Client(ClientOptions options)
+      : options_(std::move(options)), calls_file_(file("calls", ".jsonl")) {
+    if (options_.listen) events_file_.emplace(file("events", ".jsonl"));
+    reopen(nullptr);
+  }
+
+  [[nodiscard]] const ClientOptions& options() const { return options_; }
+
+  [[nodiscard]] std::shared_ptr<Book> book() const {
+    const std::lock_guard lock(mutex_);
+    if (!book_) throw GaveUp("another worker could not open the book");
+    return book_;
+  }
+
+  /// Opens the book anew, unless another worker has done so since `broken` was the book. Retries
+  /// for about a minute if the storage cannot be reached.
+  void reopen(std::shared_ptr<Book> broken) {
+    const std::lock_guard lock(mutex_);
+    if (gave_up_) throw GaveUp("another worker could not open the book");
+    if (book_ != broken) return;
+    broken.reset();
+    book_.reset();
+    std::string why;
+    for (int attempt = 0; attempt < 240; ++attempt) {
+      auto storage = options_.open_storage();
+      if (storage) {
+        OpenOptions options;
+        if (options_.clock_skew_s) {
+          options.clock = std::make_shared<SkewedClock>(*options_.clock_skew_s);
+        }
+        auto opened = Book::open(*std::move(storage), std::move(options));
+        if (opened) {
+          book_ = std::make_shared<Book>(*std::move(opened));
+          listen();
+          return;
+        }
+        why = text_of(opened.error());
+        // The stored data is wrong: retrying does not help.
+        if (opened.error().code == Code::storage_corrupt) break;
+      } else {
+        why = text_of(storage.error());
+      }
+      std::this_thread::sleep_for(std::chrono::milliseconds(250));
+    }
+    gave_up_ = true;
+    log({{"p", options_.process}, {"do", "open"}, {"code", "gave_up"}, {"why", why}});
+    throw GaveUp("the book cannot be opened: " + why);
+  }
+
+  /// Returns a number that no other call of the process has.
+  std::uint64_t next_call() { return ++calls_; }
+
+  void log(const Json& line) { calls_file_.line(line); }
+
+  [[nodiscard]] std::filesystem::path file(const char* what, const char* ending) const {
+    return options_.folder / (what + ("-" + std::to_string(options_.process)) + ending);
+  }
+
+ private:
+  void listen() {
+    if (!events_file_) return;
+    book_->subscribe([this](const Event& event) {
+      events_file_->line({{"p", options_.process},
+                          {"seq", event.seq.value},
+                          {"version", event.version.value},
+                          {"kind", to_string(event.kind)},
+                          {"license", event.license.value},
+                          {"person", event.person.value},
+                          {"assignment", event.assignment.value},
+                          {"actor", event.actor_name}});
+    });
+  }
+
+  static std::string text_of(const Error& error) {
+    return std::string(to_string(error.code)) + ": " + error.message;
+  }
+
+  ClientOptions options_;
+  LineFile calls_file_;
+  std::optional<LineFile> events_file_;
+  std::atomic<std::uint64_t> calls_{0};
+  mutable std::mutex mutex_;
+  std::shared_ptr<Book> book_;
+  bool gave_up_ = false;
+};
+
+/// One thread that makes calls. Any call may throw GaveUp; the worker is unusable after that.
 class Worker {
  public:
-  explicit Worker(WorkerOptions options)
-      : options_(std::move(options)),
-        random_(options_.seed * 1'000'003 + options_.process),
-        calls_file_(file("calls", ".jsonl")) {
-    if (options_.listen) events_file_.emplace(file("events", ".jsonl"));
-    reopen();
-    const auto hot = session_->find_license({.host_key = hot_key});
+  /// Workers with the same client share its book. Each has a different `thread`.
+  explicit Worker(std::shared_ptr<Client> client, std::uint64_t thread = 0)
+      : client_(std::move(client)),
+        random_(client_->options().seed * 1'000'003 + client_->options().process + (thread << 32)) {
+    const auto hot = observer().find_license({.host_key = hot_key});
     if (hot && *hot) hot_ = **hot;
   }
+  explicit Worker(ClientOptions options) : Worker(std::make_shared<Client>(std::move(options))) {}
 
   /// Adds the people and the licenses with logged calls.
   void fill() {
@@ -113,7 +204,7 @@ class Worker {
   /// Assigns a seat of the hot license to the first person without one.
   void grant_hot() {
     for (std::uint64_t person = 1; person <= people_count; ++person) {
-      const auto held = session_->find_seat(hot_, PersonId(person));
+      const auto held = observer().find_seat(hot_, PersonId(person));
       if (held && !*held) return assign(hot_, PersonId(person));
     }
     throw std::runtime_error("every person already has a seat of the hot license");
@@ -131,92 +222,54 @@ class Worker {
       if (attempt == 60) throw GaveUp("the last refresh failed");
       std::this_thread::sleep_for(std::chrono::milliseconds(500));
     }
-    std::ofstream(file("dump", ".json"), std::ios::binary) << book_->dump().value();
-    return book_->version();
+    const auto book = client_->book();
+    std::ofstream(client_->file("dump", ".json"), std::ios::binary) << book->dump().value();
+    return book->version();
   }
 
  private:
   using Attempt = std::function<Json(Session&, const std::optional<RequestId>&)>;
 
-  [[nodiscard]] std::filesystem::path file(const char* what, const char* ending) const {
-    return options_.folder / (what + ("-" + std::to_string(options_.process)) + ending);
-  }
-
-  // ------------------------------------------------------------------------------- the book
-
-  /// Opens the book. Retries for about a minute if its storage cannot be reached.
-  void reopen() {
-    book_.reset();
-    std::string why;
-    for (int attempt = 0; attempt < 240; ++attempt) {
-      auto storage = options_.open_storage();
-      if (storage) {
-        OpenOptions options;
-        if (options_.clock_skew_s) {
-          options.clock = std::make_shared<SkewedClock>(*options_.clock_skew_s);
-        }
-        auto opened = Book::open(*std::move(storage), std::move(options));
-        if (opened) {
-          book_.emplace(*std::move(opened));
-          session_ = book_->session({.actor = "observer", .role = Role::super_admin});
-          listen();
-          return;
-        }
-        why = text_of(opened.error());
-        // The stored data is wrong: retrying does not help.
-        if (opened.error().code == Code::storage_corrupt) break;
-      } else {
-        why = text_of(storage.error());
-      }
-      std::this_thread::sleep_for(std::chrono::milliseconds(250));
-    }
-    calls_file_.line({{"p", options_.process}, {"do", "open"}, {"code", "gave_up"}, {"why", why}});
-    throw GaveUp("the book cannot be opened: " + why);
-  }
-
-  void listen() {
-    if (!events_file_) return;
-    book_->subscribe([this](const Event& event) {
-      events_file_->line({{"p", options_.process},
-                          {"seq", event.seq.value},
-                          {"version", event.version.value},
-                          {"kind", to_string(event.kind)},
-                          {"license", event.license.value},
-                          {"person", event.person.value},
-                          {"assignment", event.assignment.value},
-                          {"actor", event.actor_name}});
-    });
-  }
-
-  static std::string text_of(const Error& error) {
-    return std::string(to_string(error.code)) + ": " + error.message;
+  /// For queries that are not logged.
+  [[nodiscard]] Session observer() const {
+    return client_->book()->session({.actor = "observer", .role = Role::super_admin});
   }
 
   // ------------------------------------------------------------------------------ logged calls
 
-  /// Writes the first line of an attempt, makes it and writes its second line. Returns its code.
+  /// Writes the first line of an attempt, makes it and writes its second line. Opens the book anew
+  /// if the attempt says that it must be. Returns its code.
   Code attempt(std::uint64_t call, std::uint64_t number, const char* name, const Json& arguments,
                const std::optional<RequestId>& request, const Attempt& run) {
-    Session desk = book_->session(
-        {.actor = "p" + std::to_string(options_.process) + ".c" + std::to_string(call),
-         .role = Role::super_admin});
-    Json line = {{"p", options_.process}, {"c", call}, {"try", number}};
+    book_ = client_->book();
+    const std::uint64_t process = client_->options().process;
+    Session desk =
+        book_->session({.actor = "p" + std::to_string(process) + ".c" + std::to_string(call),
+                        .role = Role::super_admin});
+    Json line = {{"p", process}, {"c", call}, {"try", number}};
     Json before = line;
     before["do"] = name;
     before["args"] = arguments;
     if (request) before["request"] = request->to_string();
     before["start"] = monotonic_ns();
-    calls_file_.line(before);
+    client_->log(before);
     Json result = run(desk, request);
+    // The result rests on this version or an older one.
+    line["seen"] = book_->version().value;
     line["end"] = monotonic_ns();
     line.update(result);
-    calls_file_.line(line);
-    return code_from_string(result.at("code").get<std::string>()).value();
+    client_->log(line);
+    const Code code = code_from_string(result.at("code").get<std::string>()).value();
+    if (code == Code::book_needs_reopen || code == Code::storage_corrupt) {
+      client_->reopen(std::move(book_));
+    }
+    book_.reset();
+    return code;
   }
 
   /// Makes a call. After a failed or unknown outcome, calls with a request id are retried.
   void call(const char* name, const Json& arguments, const Attempt& run) {
-    const std::uint64_t number = ++calls_;
+    const std::uint64_t number = client_->next_call();
     std::optional<RequestId> request;
     if (below(3) == 0) {
       request.emplace();
@@ -224,14 +277,12 @@ class Worker {
     }
     for (std::uint64_t tries = 1;; ++tries) {
       const Code code = attempt(number, tries, name, arguments, request, run);
-      if (code == Code::book_needs_reopen || code == Code::storage_corrupt) {
-        reopen();
-      } else if (code == Code::storage_unknown || code == Code::storage_failed) {
+      if (code == Code::storage_unknown || code == Code::storage_failed) {
         std::this_thread::sleep_for(std::chrono::milliseconds(below(50)));
         refresh();
       } else if (code == Code::ok && request && tries == 1 && below(10) == 0) {
         continue;  // repeats a successful request, which the book must recognize
-      } else {
+      } else if (code != Code::book_needs_reopen && code != Code::storage_corrupt) {
         return;
       }
       if (!request || tries == 5) return;
@@ -273,24 +324,31 @@ class Worker {
   }
 
   bool refresh() {
-    const Code code =
-        attempt(++calls_, 1, "refresh", Json::object(), {}, [this](Session&, const auto&) -> Json {
-          const auto version = book_->refresh();
-          if (version) return {{"code", "ok"}, {"version", version->value}};
-          return {{"code", to_string(version.error().code)}, {"message", version.error().message}};
-        });
-    if (code == Code::book_needs_reopen || code == Code::storage_corrupt) reopen();
+    refreshed_ns_ = 0;
+    const std::int64_t start = monotonic_ns();
+    const Code code = attempt(client_->next_call(), 1, "refresh", Json::object(), {},
+                              [this](Session&, const auto&) -> Json {
+                                const auto version = book_->refresh();
+                                if (version) return {{"code", "ok"}, {"version", version->value}};
+                                return {{"code", to_string(version.error().code)},
+                                        {"message", version.error().message}};
+                              });
+    if (code == Code::ok) refreshed_ns_ = start;
     return code == Code::ok;
   }
 
+  /// Logs when the refresh before the query started: the result is that of a later state.
   void usage(LicenseId license) {
-    attempt(++calls_, 1, "usage", {{"license", license.value}}, {},
+    attempt(client_->next_call(), 1, "usage", {{"license", license.value}}, {},
             [&](Session& desk, const auto&) -> Json {
+              const Version before = book_->version();
               const auto usage = desk.usage(license);
               if (!usage) return {{"code", to_string(usage.error().code)}};
-              // Only one thread uses this book, so this is the version of the result.
+              // Other workers may change the book during the query.
               return {{"code", "ok"},
+                      {"lowest_version", before.value},
                       {"version", book_->version().value},
+                      {"fresh_since", refreshed_ns_},
                       {"used", usage->used},
                       {"total", usage->total.seats()},
                       {"archived", usage->archived}};
@@ -340,7 +398,7 @@ class Worker {
   /// Returns mostly a seat that is active in this book; sometimes any id, or one that never
   /// existed.
   AssignmentId some_seat() {
-    const auto seats = session_->license_seats(some_license());
+    const auto seats = observer().license_seats(some_license());
     if (seats && !seats->empty()) {
       last_seat_ = std::max(last_seat_, seats->back().assignment.value);
       if (below(10) != 0) return (*seats)[below(seats->size())].assignment;
@@ -403,7 +461,7 @@ class Worker {
   /// Prefers archived licenses; otherwise most licenses would end up archived.
   void random_reactivate_license() {
     LicenseId license = some_license();
-    const auto all = session_->licenses();
+    const auto all = observer().licenses();
     if (all && below(4) != 0) {
       for (const License& one : *all) {
         if (one.state == LicenseState::archived) license = one.id;
@@ -424,7 +482,7 @@ class Worker {
     PersonId person = some_person();
     if (below(4) != 0) {
       for (std::uint64_t id = 1; id <= people_count; ++id) {
-        const auto one = session_->get_person(PersonId(id));
+        const auto one = observer().get_person(PersonId(id));
         if (one && one->state == PersonState::archived) person = one->id;
       }
     }
@@ -433,23 +491,19 @@ class Worker {
     });
   }
   /// No rule refuses a second person with this name: only the storage can prevent a duplicate.
-  void random_new_person() {
-    add_person("New of p" + std::to_string(options_.process) + ".c" + std::to_string(calls_ + 1));
-  }
+  void random_new_person() { add_person("New " + std::to_string(random_())); }
   void random_query() {
+    refreshed_ns_ = 0;
     if (below(2) == 0) refresh();
     usage(some_license());
   }
 
-  WorkerOptions options_;
+  std::shared_ptr<Client> client_;
   std::mt19937_64 random_;
-  LineFile calls_file_;
-  std::optional<LineFile> events_file_;
-  std::optional<Book> book_;
-  std::optional<Session> session_;  // for unlogged queries
+  std::shared_ptr<Book> book_;  // during an attempt
   LicenseId hot_;
-  std::uint64_t calls_ = 0;
   std::uint64_t last_seat_ = 0;
+  std::int64_t refreshed_ns_ = 0;  // 0: not since the last change
 };
 
 }  // namespace seatbook::testing
