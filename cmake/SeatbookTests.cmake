@@ -223,7 +223,7 @@ if(SEATBOOK_POSTGRES)
   target_link_libraries(seatbook_simulated_disk PRIVATE seatbook_warnings)
   seatbook_add_check(postgres_server postgres/server_test.py)
   seatbook_add_check(postgres_checker postgres/checker_test.py)
-  # Empty without Go: then only checker.py checks the histories.
+  # The variable is empty without Go: then only checker.py checks the histories.
   include(cmake/SeatbookLinearizability.cmake)
   seatbook_add_check(postgres_unfaithful postgres/unfaithful_test.py
     $<TARGET_FILE:seatbook_postgres_worker> ${seatbook_linearizability})

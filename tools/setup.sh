@@ -31,6 +31,7 @@ declare -Ar groups=(
     libxxhash-dev        header  xxhash.h
     libpq-dev            file    /usr/include/postgresql/libpq-fe.h
     postgresql-15        command initdb
+    pgbouncer            file    /usr/sbin/pgbouncer
     python3              command python3
     python3-dev          command python3-config
     pybind11-dev         header  pybind11/pybind11.h

@@ -11,7 +11,7 @@ finds no wrong result. A run of 40 s or more must also have seen each kind of di
 of a failed run are kept, and their folder is printed.
 
 With `--threads`, the threads of a process share its book. With `--pool`, all connections go through
-a pool in session mode instead of the proxy. With `--linearizability`, the program in
+PgBouncer in session mode instead of the proxy (through a pool like it if it is not installed). With `--linearizability`, the program in
 tests/postgres/linearizability also has to accept the calls. It takes less than 20,000 calls of a
 license, which `--rate`, the calls a second of each thread, ensures.
 """
@@ -27,7 +27,7 @@ from collections import Counter
 from pathlib import Path
 
 from crew import Crew, CrewError, check_licenses, wait_until
-from pool import Pool
+from pool import PgBouncer, Pool
 from proxy import KINDS as CUTS
 from proxy import Proxy
 from server import Ended, PostgresServer, end_on_signals
@@ -72,10 +72,13 @@ class Chaos:
         with contextlib.ExitStack() as opened:
             self.server = opened.enter_context(PostgresServer(keep_log=log))
             self.proxy = opened.enter_context(Proxy(self.server.port, self.seed))
-            pool = opened.enter_context(Pool(self.server, "session")) if self.options.pool else None
             # The URLs of the workers in turn.
-            self.urls = ([pool.url] if pool else
-                         [self.server.url, self.server.url_at(self.proxy.port)])  # fmt: skip
+            self.urls = [self.server.url, self.server.url_at(self.proxy.port)]
+            if self.options.pool:
+                installed = PgBouncer.program is not None
+                pool = PgBouncer(self.server) if installed else Pool(self.server, "session")
+                print(f"through {'PgBouncer' if installed else 'a pool like PgBouncer'}")
+                self.urls = [opened.enter_context(pool).url]
             self.crew = opened.enter_context(
                 Crew(self.options.worker, self.folder, self.server.url)
             )

@@ -1,15 +1,23 @@
-"""A loopback connection pool in front of a PostgreSQL server that works like PgBouncer.
+"""Loopback connection pools in front of a PostgreSQL server.
 
-In `session` mode a client keeps its server connection until it disconnects, in `transaction` mode
+PgBouncer runs the program of that name, and Pool works like it. In `session` mode a client keeps its server connection until it disconnects, in `transaction` mode
 until its transaction ends. The pool picks the most recently used free connection (`order="last"`,
 PgBouncer's default) or the least recently used one (`"turns"`). Clients need no password.
 """
 
 import asyncio
 import contextlib
+import os
 import secrets
+import shutil
+import socket
 import struct
+import tempfile
 import threading
+import time
+from pathlib import Path
+
+from server import free_port
 
 SSL_REQUEST, GSS_REQUEST = 80877103, 80877104
 PROTOCOL = 196608
@@ -24,6 +32,64 @@ async def read_message(reader):
     head = await reader.readexactly(5)
     rest = await reader.readexactly(struct.unpack("!I", head[1:])[0] - 4)
     return head[:1], head + rest
+
+
+CONFIGURATION = """
+[databases]
+seatbook = host={server.socket_folder} port={server.port} user=seatbook
+[pgbouncer]
+listen_addr = 127.0.0.1
+listen_port = {port}
+unix_socket_dir =
+auth_type = any
+pool_mode = session
+default_pool_size = 90
+server_login_retry = 1
+logfile = {folder}/log
+"""
+START_SECONDS = 20
+
+
+class PgBouncer:
+    """Runs in session mode while its `with` block runs, on port `port`."""
+
+    # Debian's folder for it may not be on the PATH.
+    program = shutil.which("pgbouncer", path=os.environ.get("PATH", "") + ":/usr/sbin")
+
+    def __init__(self, server):
+        self._server = server
+
+    def __enter__(self):
+        with contextlib.ExitStack() as opened:
+            folder = opened.enter_context(tempfile.TemporaryDirectory(prefix="seatbook-pool-"))
+            self.port = free_port()
+            file = Path(folder) / "pgbouncer.ini"
+            file.write_text(
+                CONFIGURATION.format(server=self._server, port=self.port, folder=folder),
+                encoding="ascii",
+            )
+            process = self._server.start_program(folder, self.program, "--quiet", file)
+            opened.callback(process.wait)
+            opened.callback(process.kill)
+            self._wait_until_ready(process)
+            self._opened = opened.pop_all()
+        return self
+
+    def __exit__(self, *_):
+        self._opened.close()
+
+    @property
+    def url(self):
+        return f"postgresql://seatbook@127.0.0.1:{self.port}/seatbook?sslmode=disable"
+
+    def _wait_until_ready(self, process):
+        deadline = time.monotonic() + START_SECONDS
+        while time.monotonic() < deadline and process.poll() is None:
+            with contextlib.suppress(OSError):
+                socket.create_connection(("127.0.0.1", self.port)).close()
+                return
+            time.sleep(0.02)
+        raise ConnectionError("pgbouncer did not start")
 
 
 class Backend:

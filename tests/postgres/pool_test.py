@@ -9,7 +9,7 @@ import sys
 import tempfile
 import unittest
 
-from pool import Pool
+from pool import PgBouncer, Pool
 from server import PostgresServer
 
 SECONDS = 60
@@ -37,6 +37,13 @@ class PoolTest(unittest.TestCase):
                 for action in ("fill", "inspect"):
                     done = self.run_worker(action, pool.url, f"session {order}")
                     self.assertEqual((done.returncode, done.stderr), (0, ""))
+
+    @unittest.skipUnless(PgBouncer.program, "needs pgbouncer")
+    def test_pgbouncer_in_session_mode_works(self):
+        with PgBouncer(self.server) as pool:
+            for action in ("fill", "inspect"):
+                done = self.run_worker(action, pool.url, "pgbouncer")
+                self.assertEqual((done.returncode, done.stderr), (0, ""))
 
     def test_transaction_mode_is_refused(self):
         self.run_worker("fill", self.server.url, "acme")

@@ -243,6 +243,15 @@ class PostgresServer:
             **self._as_user(),
         )  # fmt: skip
 
+    def start_program(self, folder, *command):
+        """Starts a program as the server's user, in a folder that is given to this user."""
+        if self._user:
+            os.chown(folder, self._user.pw_uid, self._user.pw_gid)
+        return subprocess.Popen(
+            command, cwd=folder, env=self._environment(), stdin=subprocess.DEVNULL,
+            preexec_fn=end_with_parent, **self._as_user(),
+        )  # fmt: skip
+
     @staticmethod
     def _environment():
         """Returns this process's environment without PostgreSQL's PG* variables."""

@@ -8,8 +8,8 @@
 // without a result (its process was killed, or it failed with storage_unknown) took effect if the
 // stored history has its batch, at any time after its start.
 //
-// The result does not depend on the versions in the log: they only say where to search first (see
-// shortcut). Porcupine's memory grows with the square of the number of calls, so a license with
+// The order that is searched for does not depend on the versions in the log, as that of checker.py
+// does: they only say where to search first (see shortcut). Porcupine's memory grows with the square of the number of calls, so a license with
 // 20,000 calls or more is refused.
 //
 // Exits with 0 if all licenses are linearizable, 1 if not, 2 if it could not check.
