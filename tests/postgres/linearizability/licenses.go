@@ -193,7 +193,7 @@ func (l *licenses) addCall(name string) {
 	case len(rows) == 0 && repeated != nil:
 		l.violate(repeated, "nothing is stored of an earlier try")
 	case len(rows) != 0 && !acknowledged && unknown != nil:
-		// The history tells what a try without a result has written. It took effect some time
+		// The history says what a try without a result has written. It took effect some time
 		// between its start and the first result that says so, or the end.
 		written := *unknown
 		written.Code, written.End, written.Version = "ok", l.end, rows[0].Batch
