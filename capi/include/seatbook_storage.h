@@ -110,7 +110,8 @@ typedef struct seatbook_storage_callbacks {
    * state in *version, unless the callback fails. */
   seatbook_code (*read)(void *self, uint64_t after, seatbook_row_sink *sink, uint64_t *version,
                         seatbook_failure *failure);
-  /* Stores the batch durably and atomically, if the stored version is the batch's base. */
+  /* Stores the batch durably and atomically, if the stored version is the batch's base. Makes the
+   * batches that it is based on durable too. */
   seatbook_code (*append)(void *self, const seatbook_batch *batch, seatbook_failure *failure);
   /* Stores in *version the version that the batch with a token became; 0 if it was not stored. The
    * result must be final: a batch that is still in flight must not be stored later. */
@@ -142,7 +143,8 @@ typedef struct seatbook_storage_callbacks {
    * `batches` is valid during the call. May be NULL: the book stores each batch with `append`. */
   seatbook_code (*append_group)(void *self, const seatbook_batch *const *batches, size_t count,
                                 seatbook_failure *failure);
-  /* Makes everything that `read` has returned durable. May be NULL: it always is. */
+  /* Makes everything that `read` has returned durable, or fails with SEATBOOK_STORAGE_FAILED if some
+   * of it is lost. May be NULL: it always is durable. */
   seatbook_code (*sync)(void *self, seatbook_failure *failure);
   /* Like `find`, but a result of 0 need not be final. Called between `lock` and `unlock` to
    * recognize a repeated request id. May be NULL: `find` is called. */
