@@ -115,7 +115,7 @@ TEST_F(OpeningTest, AnUnreachableDatabaseFails) {
   EXPECT_EQ(seatbook_schema_create(path_.data(), path_.size(), nullptr, nullptr),
             SEATBOOK_INVALID_ARGUMENT);
   if (expected == SEATBOOK_UNSUPPORTED_STORAGE) return;
-  options.fields = SEATBOOK_FIELD_OPEN_CONNECTIONS;
+  options.fields |= SEATBOOK_FIELD_OPEN_CONNECTIONS;
   options.connections = 1'001;
   EXPECT_EQ(open("postgresql://nouser@127.0.0.1:1/none", options).field, "connections");
 }
