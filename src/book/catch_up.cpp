@@ -194,7 +194,7 @@ Result<void> Engine::reread() {
   if (collector.refusal) {
     filled = *std::move(collector.refusal);
   } else if (!read) {
-    filled = std::move(read).error();
+    filled = read.error();
   } else if (*read >= tables_->version) {
     filled = tables->catch_up(std::move(collector.records), *read);
   }

@@ -406,7 +406,7 @@ Result<std::size_t> Engine::append() {
 Result<void> Engine::publish() {
   if (group_.pending() == 0) return {};
   Seq row;
-  const auto applied = change_tables([&]() -> Result<void> {
+  auto applied = change_tables([&]() -> Result<void> {
     if (auto& foreign = group_.foreign()) {
       SEATBOOK_TRY(tables_->catch_up(std::move(foreign->images), foreign->version));
     }

@@ -128,9 +128,10 @@ std::optional<SqlFailure> Connection::set_up_session() {
       {"tcp_keepalives_count", 3},
   };
   for (const auto& [name, value] : keepalives) {
-    const std::string quoted = "'" + std::string(name) + "'";
-    send({"", "SELECT set_config(" + quoted + ", '" + std::to_string(value) +
-                  "', false) WHERE current_setting(" + quoted + ", true) IS NOT NULL"});
+    send({"",
+          "SELECT set_config($1::text, $2::text, false) WHERE current_setting($1::text, true) "
+          "IS NOT NULL"},
+         Parameters().bytes(name).bytes(std::to_string(value)));
   }
   bool loses_commits = false;
   auto failure = finish([&](std::size_t statement, const Row& row) {
