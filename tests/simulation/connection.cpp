@@ -11,11 +11,13 @@ std::optional<Failure> Connection::lose(Cause cause) {
 }
 
 void Connection::close() noexcept {
+  events_.take_turn();
   if (session_ != nullptr) session_->client = false;
   session_.reset();
 }
 
 std::optional<Failure> Connection::connect() {
+  events_.take_turn();
   if (session_ != nullptr) return std::nullopt;
   events_.meanwhile();
   if (killed_) return lose(Cause::other);
@@ -28,6 +30,7 @@ std::optional<Failure> Connection::connect() {
 }
 
 bool Connection::pause(postgres::detail::Backoff& /*backoff*/) {
+  events_.take_turn();
   events_.meanwhile();
   constexpr std::uint64_t retries = 12;
   return !killed_ && !chance_.one_in(retries);
@@ -37,6 +40,7 @@ bool Connection::pause(postgres::detail::Backoff& /*backoff*/) {
 /// no longer waits for the result.
 template <class Execute>
 std::optional<Failure> Connection::send(const Execute& execute, const std::function<void()>& late) {
+  events_.take_turn();
   if (session_ == nullptr) return lose(Cause::other);
   events_.meanwhile();
   const auto session = session_;
@@ -162,9 +166,8 @@ std::optional<Failure> Connection::append(std::span<const OutgoingBatch> batches
       mistake_ == Mistake::barrier_failure_ignored) {
     return Failure{"the flush has failed"};
   }
-  if (failure && failure->lost && mistake_ == Mistake::not_atomic && chance_.one_in(2)) {
-    server_.write_half(batches.front());
-  }
+  const bool splits = mistake_ == Mistake::not_atomic || mistake_ == Mistake::group_split;
+  if (failure && failure->lost && splits && chance_.one_in(2)) server_.write_part(batches);
   return failure;
 }
 

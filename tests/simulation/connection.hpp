@@ -38,6 +38,7 @@ class Connection final : public postgres::detail::BookServer {
   void close() noexcept override;
   void abandon() noexcept override { close(); }
   void release() noexcept override {
+    events_.take_turn();
     // The next connection is sometimes the same one.
     if (!in_transaction() && chance_.one_in(2)) close();
   }

@@ -14,6 +14,7 @@ enum class Mistake : std::uint8_t {
   no_fence,       ///< a batch is written whatever the fence
   late_batch,     ///< only the versions still remembered are compared
   not_atomic,     ///< a lost connection leaves the first half of a batch
+  group_split,    ///< a lost connection leaves the first batch of a group
   early_result,   ///< a batch is acknowledged before the flush
   // How syncs are shared.
   no_barrier,               ///< a batch with a shared sync is acknowledged before the flush
@@ -40,6 +41,7 @@ inline constexpr struct {
     {Mistake::no_fence, "no_fence"},
     {Mistake::late_batch, "late_batch"},
     {Mistake::not_atomic, "not_atomic"},
+    {Mistake::group_split, "group_split"},
     {Mistake::early_result, "early_result"},
     {Mistake::no_barrier, "no_barrier"},
     {Mistake::barrier_failure_ignored, "barrier_failure_ignored"},

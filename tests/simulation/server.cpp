@@ -254,11 +254,13 @@ std::optional<Failure> Server::sync(ServerSession& session) {
   return std::nullopt;
 }
 
-void Server::write_half(const OutgoingBatch& batch) {
-  if (batch.batch->base != version() || holder_ != nullptr) return;
-  Batch half = *batch.batch;
-  half.images.resize(half.images.size() / 2);
-  write({&half, batch.stamp, batch.bytes});
+void Server::write_part(std::span<const OutgoingBatch> batches) {
+  const OutgoingBatch& first = batches.front();
+  if (first.batch->base != version() || holder_ != nullptr) return;
+  Batch part = *first.batch;
+  if (mistake_ == Mistake::not_atomic) part.images.resize(part.images.size() / 2);
+  if (mistake_ == Mistake::group_split && batches.size() == 1) return;
+  write({&part, first.stamp, first.bytes});
   flush();
 }
 

@@ -61,6 +61,8 @@ struct ServerSession {
 class ServerEvents {
  public:
   virtual ~ServerEvents() = default;
+  /// Called first by each call of a connection: waits until this thread may run.
+  virtual void take_turn() {}
   virtual void committed(Version version, const Batch& batch) = 0;
   /// Versions above `version` are gone. `restored`: they were durable.
   virtual void cut(Version version, bool restored) = 0;
@@ -115,8 +117,9 @@ class Server {
   std::optional<Failure> sync(ServerSession& session);
   std::optional<Failure> raise_fence(ServerSession& session, const Token& token, Head& head,
                                      std::optional<Stamp>& found);
-  /// Writes half of a batch whose other half is lost (Mistake::not_atomic).
-  void write_half(const OutgoingBatch& batch);
+  /// Writes the first batch of a group that is lost (Mistake::group_split), or half of a batch
+  /// (Mistake::not_atomic).
+  void write_part(std::span<const OutgoingBatch> batches);
 
  private:
   struct Stored {

@@ -1,7 +1,10 @@
 #include "simulation/simulation.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <cstring>
+#include <thread>
+#include <utility>
 #include <variant>
 
 #include "seatbook/describe.hpp"
@@ -90,6 +93,14 @@ std::string text(Version version) {
 
 }  // namespace
 
+/// A call that waits for the call of the same book that runs now.
+struct Simulation::Follower {
+  RequestId id;
+  Outcome outcome = {};
+  std::atomic<bool> done = false;
+  std::thread thread = {};
+};
+
 /// A process with the book.
 struct Simulation::Desk {
   std::string name;
@@ -98,7 +109,10 @@ struct Simulation::Desk {
   std::shared_ptr<Storage> storage;
   std::optional<Book> book;
   bool busy = false;
+  bool leads = false;  // runs a command that others can join
+  std::vector<std::unique_ptr<Follower>> followers;
   std::vector<Token> unknown;  // of calls without a request id, until a call has resolved them
+  std::uint64_t restores_before = 0;  // its running call
   // Before its last successful call:
   std::uint64_t restores = 0;
   std::uint64_t cuts = 0;
@@ -123,9 +137,23 @@ Simulation::Simulation(std::uint64_t seed, Mistake mistake, Counts& counts)
 Simulation::~Simulation() {
   rates_ = {};
   for (auto& desk : desks_) desk->book.reset();
+  end_turn();
+}
+
+void Simulation::take_turn() {
+  if (has_turn_ == std::this_thread::get_id()) return;
+  turn_.lock();
+  has_turn_ = std::this_thread::get_id();
+}
+
+void Simulation::end_turn() {
+  if (has_turn_ != std::this_thread::get_id()) return;
+  has_turn_ = std::thread::id();
+  turn_.unlock();
 }
 
 std::optional<std::string> Simulation::run() {
+  take_turn();
   // Records to work on, without faults.
   open(*desks_.front());
   Session desk = desks_.front()->book->session({.actor = "root", .role = Role::super_admin});
@@ -138,6 +166,7 @@ std::optional<std::string> Simulation::run() {
   desks_.front()->connection->take_sent();
   with_ids_ = chance_.below(3);
   with_restores_ = chance_.one_in(2);
+  with_groups_ = chance_.one_in(3);
   const std::uint64_t steps = 20 + chance_.below(most_steps);
   for (; steps_ < steps && !violation_; ++steps_) {
     if (steps_ % steps_of_rates == 0) draw_rates();
@@ -189,6 +218,9 @@ void Simulation::meanwhile() {
   if (chance_.one_in(rates_.restore) && server_->version().value > 10) {
     ++counts_.restores;
     server_->restore(Version(server_->version().value - 1 - chance_.below(4)));
+  }
+  if (!running_.empty() && running_.back()->leads && chance_.one_in(10)) {
+    add_follower(*running_.back());
   }
   if (depth_ > 0 && depth_ < deepest && chance_.one_in(rates_.call)) {
     if (Desk* idle = idle_desk()) {
@@ -313,6 +345,7 @@ void Simulation::step(Desk& desk) {
   clock_->advance_us(second_us);
   ++counts_.calls;
   ++depth_;
+  running_.push_back(&desk);
   desk.busy = true;
   if (!desk.book) {
     open(desk);
@@ -331,6 +364,7 @@ void Simulation::step(Desk& desk) {
     desk.storage.reset();
   }
   desk.busy = false;
+  running_.pop_back();
   --depth_;
   check_durable();
 }
@@ -370,7 +404,7 @@ void Simulation::refresh(Desk& desk) {
   const Outcome outcome =
       refreshed ? Outcome{} : Outcome{refreshed.error().code, {}, refreshed.error().message, {}};
   desk.connection->take_sent();
-  validate(desk, outcome, std::nullopt, false);
+  validate(desk, outcome, std::nullopt, false, std::nullopt);
   if (!desk.book || !refreshed) return;
   if (cuts == cuts_ && *refreshed < before) {
     violate(desk.name + " refreshed to version " + text(*refreshed) + " of " + text(before));
@@ -390,42 +424,79 @@ void Simulation::send_command(Desk& desk) {
     unanswered_.erase(at);
   } else {
     if (chance_.one_in(with_ids_)) id = token_of(++next_id_);
-    command = make_command(id);
+    desk.leads = with_groups_ && chance_.one_in(2);
+    command = make_command(id, desk.leads);
   }
   const std::uint64_t cuts = cuts_;
   const std::uint64_t restores = restores_;
-  const std::uint64_t actor = chance_.one_in(10) ? steps_ : 0;
-  Session session = desk.book->session(
-      {.actor = desk.name + "." + std::to_string(actor), .role = Role::super_admin});
+  desk.restores_before = restores;
+  Session session = session_of(desk);
   const Outcome outcome = command(session);
+  join_followers(desk);
   if (outcome.code == Code::storage_unknown && id && restores == restores_) {
     unanswered_.push_back({std::move(command), *id});
   }
-  validate(desk, outcome, id, again);
+  validate(desk, outcome, id, again, last_sent(desk, id));
+  for (const auto& follower : std::exchange(desk.followers, {})) validate(desk, *follower);
   if (desk.book) check_book(desk, cuts == cuts_ && outcome.code == Code::ok);
 }
 
-Simulation::Command Simulation::make_command(const std::optional<RequestId>& id) {
+Session Simulation::session_of(Desk& desk) {
+  const std::uint64_t actor = chance_.one_in(10) ? steps_ : 0;
+  return desk.book->session(
+      {.actor = desk.name + "." + std::to_string(actor), .role = Role::super_admin});
+}
+
+/// Makes a call in another thread, and waits until it is queued behind the call that runs now.
+void Simulation::add_follower(Desk& desk) {
+  constexpr std::size_t most = 3;
+  if (desk.followers.size() == most) return;
+  ++counts_.grouped;
+  desk.followers.push_back(std::make_unique<Follower>());
+  Follower& follower = *desk.followers.back();
+  follower.id = token_of(++next_id_);
+  const Command command = make_command(follower.id, true);
+  Session session = session_of(desk);
+  // In separate threads, because this one is in a callback of the book.
+  std::thread([&] {
+    const std::uint64_t waiting = desk.book->stats()->queue_length;
+    follower.thread = std::thread([this, &follower, command, own = session]() mutable {
+      follower.outcome = command(own);
+      end_turn();
+      follower.done = true;
+    });
+    while (!follower.done && desk.book->stats()->queue_length == waiting) std::this_thread::yield();
+  }).join();
+}
+
+/// Lets the calls that wait for this one end.
+void Simulation::join_followers(Desk& desk) {
+  desk.leads = false;
+  if (desk.followers.empty()) return;
+  end_turn();
+  for (const auto& follower : desk.followers) follower->thread.join();
+  take_turn();
+}
+
+Simulation::Command Simulation::make_command(const std::optional<RequestId>& id, bool joins) {
   const PersonId person(1 + chance_.below(people_));
   const LicenseId license(1 + chance_.below(3));
   const std::uint64_t recent = std::min<std::uint64_t>(assignments_, 8);
   const AssignmentId assignment(assignments_ - (recent == 0 ? 0 : chance_.below(recent)));
-  const auto sends = [this](auto request, auto call) -> Command {
-    return [this, request, call](Session& session) {
+  const auto sends = [](auto request, auto call) -> Command {
+    return [request, call](Session& session) {
       const auto result = (session.*call)(request);
       if (!result) {
         return Outcome{result.error().code, {}, result.error().message, result.error().values};
       }
-      if constexpr (requires { result->assignment; }) {
-        assignments_ = std::max(assignments_, result->assignment.value);
-      }
-      if constexpr (requires { result->person; }) {
-        people_ = std::max(people_, result->person.value);
-      }
-      return Outcome{Code::ok, result->version, {}, {}};
+      Outcome outcome{Code::ok, result->version};
+      if constexpr (requires { result->assignment; }) outcome.assignment = result->assignment.value;
+      if constexpr (requires { result->person; }) outcome.person = result->person.value;
+      return outcome;
     };
   };
-  const std::uint64_t kind = chance_.below(20);
+  constexpr std::uint64_t single_seat = 16;
+  const std::uint64_t kind = chance_.below(joins ? single_seat : 20);
   const std::string number = std::to_string(steps_);
   if (kind < 8) {
     return sends(Assign{.license = license, .person = person, .request_id = id}, &Session::assign);
@@ -443,7 +514,7 @@ Simulation::Command Simulation::make_command(const std::optional<RequestId>& id)
                  &Session::record_use);
   }
   switch (kind) {
-    case 15:
+    case single_seat - 1:
       return sends(EditSeat{.assignment = assignment, .notes = "Note " + number, .request_id = id},
                    &Session::edit_seat);
     case 16:
@@ -465,17 +536,36 @@ Simulation::Command Simulation::make_command(const std::optional<RequestId>& id)
 
 // -------------------------------------------------------------------------------------- the checks
 
-void Simulation::validate(Desk& desk, const Outcome& outcome, const std::optional<RequestId>& id,
-                          bool again) {
+/// Returns the token of the last batch that was sent for the call. Checks that none of its earlier
+/// attempts is ever written.
+std::optional<Token> Simulation::last_sent(Desk& desk, const std::optional<RequestId>& id) {
   std::vector<Token> sent = desk.connection->take_sent();
+  std::erase_if(sent, [&](const Token& token) {
+    return std::any_of(desk.followers.begin(), desk.followers.end(),
+                       [&](const auto& follower) { return follower->id == token; });
+  });
+  if (sent.empty()) return std::nullopt;
+  for (const Token& token : sent) {
+    if (token != sent.back()) deny(token);
+  }
+  return id ? id : sent.back();
+}
+
+void Simulation::validate(Desk& desk, const Follower& follower) {
+  if (!desk.book) return;  // the book has failed, so the call has
+  if (follower.outcome.code == Code::storage_unknown) {
+    ++counts_.codes[follower.outcome.code];
+    return;  // the request is not sent again
+  }
+  validate(desk, follower.outcome, follower.id, false, follower.id);
+}
+
+void Simulation::validate(Desk& desk, const Outcome& outcome, const std::optional<RequestId>& id,
+                          bool again, std::optional<Token> last) {
   ++counts_.codes[outcome.code];
   note(static_cast<std::uint64_t>(outcome.code));
-  std::optional<Token> last;
-  if (!sent.empty()) last = sent.back();
-  // An attempt that was decided again must never be written.
-  for (const Token& token : sent) {
-    if (token != *last) deny(token);
-  }
+  assignments_ = std::max(assignments_, outcome.assignment);
+  people_ = std::max(people_, outcome.person);
   if (desk.connection->killed()) return;  // the caller never gets the result
   switch (outcome.code) {
     case Code::ok: {
@@ -492,7 +582,9 @@ void Simulation::validate(Desk& desk, const Outcome& outcome, const std::optiona
       if (last && !id) desk.unknown.push_back(*last);
       return;
     case Code::repeated_request:
-      if (!again) violate("the first call with a request id was refused as a repeated one");
+      // A restore can keep the first batches of a group whose commit got no reply.
+      if (!again && desk.restores_before == restores_)
+        violate("the first call with a request id was refused as a repeated one");
       acknowledge(*id, Version(outcome.values.front()));
       return;
     case Code::internal:

@@ -1,15 +1,19 @@
 /// Several books on a simulated server. One seed decides which book makes which call, and which
-/// fault hits which message. No threads: other calls run while a call sends a message.
+/// fault hits which message. Calls of other books run while a call sends a message. Calls of the
+/// same book that wait for it, and join its group, have threads; only one thread runs at a time.
 #ifndef SEATBOOK_TESTS_SIMULATION_SIMULATION_HPP_
 #define SEATBOOK_TESTS_SIMULATION_SIMULATION_HPP_
 
+#include <atomic>
 #include <cstdint>
 #include <functional>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <set>
 #include <string>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -29,6 +33,7 @@ struct Counts {
   std::uint64_t crashes = 0;
   std::uint64_t restores = 0;
   std::uint64_t kills = 0;
+  std::uint64_t grouped = 0;  // calls that waited for another call of the same book
   std::map<Code, std::uint64_t> codes;
 };
 
@@ -44,6 +49,7 @@ class Simulation final : public ServerEvents {
 
  private:
   struct Desk;
+  struct Follower;
   struct Written {
     Version version;
     bool gone = false;  // a restore has removed it
@@ -54,6 +60,8 @@ class Simulation final : public ServerEvents {
     Version version = {};
     std::string message = {};
     std::vector<std::uint64_t> values = {};
+    std::uint64_t assignment = 0;  // of the receipt
+    std::uint64_t person = 0;
   };
   using Command = std::function<Outcome(Session&)>;
   struct Unanswered {
@@ -61,6 +69,7 @@ class Simulation final : public ServerEvents {
     RequestId id;
   };
 
+  void take_turn() override;
   void committed(Version version, const Batch& batch) override;
   void cut(Version version, bool restored) override;
   void before_flush() override;
@@ -75,8 +84,15 @@ class Simulation final : public ServerEvents {
   void open(Desk& desk);
   void refresh(Desk& desk);
   void send_command(Desk& desk);
-  Command make_command(const std::optional<RequestId>& id);
-  void validate(Desk& desk, const Outcome& outcome, const std::optional<RequestId>& id, bool again);
+  void end_turn();
+  void add_follower(Desk& desk);
+  void join_followers(Desk& desk);
+  Session session_of(Desk& desk);
+  Command make_command(const std::optional<RequestId>& id, bool joins);
+  std::optional<Token> last_sent(Desk& desk, const std::optional<RequestId>& id);
+  void validate(Desk& desk, const Outcome& outcome, const std::optional<RequestId>& id, bool again,
+                std::optional<Token> last);
+  void validate(Desk& desk, const Follower& follower);
   void acknowledge(const Token& token, Version version);
   void deny(const Token& token);
   [[nodiscard]] bool forgotten(const Written& written) const;
@@ -96,6 +112,10 @@ class Simulation final : public ServerEvents {
   std::shared_ptr<ManualClock> clock_ = std::make_shared<ManualClock>();
   std::vector<std::unique_ptr<Desk>> desks_;
   int depth_ = 0;
+  std::vector<Desk*> running_;  // whose calls run, the innermost last
+  std::mutex turn_;             // held by the thread that runs
+  std::atomic<std::thread::id> has_turn_ = std::thread::id();
+  bool with_groups_ = false;
 
   /// A book that reads the server's batches directly: what every other book has to equal.
   std::shared_ptr<Storage> history_;

@@ -71,9 +71,10 @@ std::chrono::microseconds processor_time() {
 }
 
 void print(const Counts& counts) {
-  std::cout << "simulation: " << counts.calls << " calls (" << counts.nested << " during another), "
-            << counts.committed << " batches, " << counts.crashes << " crashes, " << counts.restores
-            << " restores, " << counts.kills << " kills\n";
+  std::cout << "simulation: " << counts.calls << " calls (" << counts.nested << " during another, "
+            << counts.grouped << " waiting for one of the same book), " << counts.committed
+            << " batches, " << counts.crashes << " crashes, " << counts.restores << " restores, "
+            << counts.kills << " kills\n";
   for (const auto& [code, count] : counts.codes) {
     std::cout << "  " << to_string(code) << " " << count << "\n";
   }
@@ -102,7 +103,8 @@ TEST(Simulation, FindsNoViolation) {
                           Code::storage_unknown, Code::repeated_request, Code::book_needs_reopen}) {
     EXPECT_GT(counts.codes[code], 0U) << to_string(code);
   }
-  for (const std::uint64_t count : {counts.nested, counts.crashes, counts.restores, counts.kills}) {
+  for (const std::uint64_t count :
+       {counts.nested, counts.grouped, counts.crashes, counts.restores, counts.kills}) {
     EXPECT_GT(count, 0U);
   }
 }
