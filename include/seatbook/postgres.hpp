@@ -5,8 +5,8 @@
 /// typed tables as a SQLite file, in a separate schema, with the book's id in front of every key.
 /// Each process opens the book for itself, keeps all its records in memory, and runs queries there.
 /// A command takes the lock on the book's row, reads what others have committed since, decides, and
-/// commits: two round trips if no one else has written. Queries do not contact the server;
-/// docs/guides/postgres.md describes how old their results can be (Book::refresh(),
+/// commits: two round trips, also if others have written a little. Queries do not contact the
+/// server; docs/guides/postgres.md describes how old their results can be (Book::refresh(),
 /// Session::at_least()).
 ///
 /// Two processes never both get the last seat. This does not depend on the lock: a commit compares
@@ -76,7 +76,7 @@ struct Options {
   /// the same URL and the same options except `book`, `must_exist` and `retry_for_ms`. A command
   /// uses one from taking the lock to releasing it, and a read for as long as it lasts; then it is
   /// kept for the next one. If all are in use, a call waits in turn for `lock_timeout_ms` at most,
-  /// then fails with `storage_failed`.
+  /// then fails with `storage_failed`. One more is made for syncs under a lock, if they are needed.
   std::uint32_t connections = 8;
 };
 

@@ -317,6 +317,16 @@ TEST_F(PostgresPool, ALockedStorageNeedsNoSecondConnection) {
   expect_holds(*opened(options), 1, {person(1, "Ada")});
 }
 
+TEST_F(PostgresPool, AnOpenStorageHoldsNoConnection) {
+  options_.connections = 1;
+  options_.lock_timeout_ms = 500;
+  const postgres::Options options = new_book();
+  const StoragePointer first = opened(options);
+  const StoragePointer second = opened(options);
+  ASSERT_TRUE(second->append(batch(0, 1, {person(1, "Ada")})));
+  expect_holds(*first, 1, {person(1, "Ada")});
+}
+
 TEST_F(PostgresPool, ACommandFailsIfNoConnectionBecomesFree) {
   options_.connections = 1;
   options_.lock_timeout_ms = 300;

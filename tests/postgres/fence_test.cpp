@@ -96,7 +96,7 @@ class Sender {
         postgres::detail::parse_target(postgres_url(), options).value(), options);
     server.open().value();
     postgres::detail::News news;
-    if (server.read_news({}, news)) _exit(1);
+    if (server.connect() || server.read_news({}, news)) _exit(1);
     (void)!write(from_child_[1], "o", 1);
     char go = 0;
     (void)!read(to_child_[0], &go, 1);

@@ -215,6 +215,26 @@ TEST_F(RecordedBook, KeepsItsFormatIfTheRoleDoesNotOwnTheTables) {
   sql("DROP OWNED BY desk; DROP ROLE desk");
 }
 
+TEST_F(RecordedBook, IsUsedByTheSameRolesAfterAMigration) {
+  Sql sql(url_);
+  sql("DROP ROLE IF EXISTS desk");
+  sql("CREATE ROLE desk LOGIN; GRANT USAGE ON SCHEMA seatbook TO desk; GRANT SELECT, INSERT, "
+      "UPDATE, "
+      "DELETE ON ALL TABLES IN SCHEMA seatbook TO desk");
+  std::string url = url_;
+  url.replace(url.find("//") + 2, url.find('@') - url.find("//") - 2, "desk");
+  ASSERT_TRUE(migrate());
+  postgres::Options fresh;
+  fresh.book = "fresh";
+  for (const auto& options : {postgres::Options(), fresh}) {
+    Desk desk(postgres::open_storage(url, options).value());
+    desk.clock->set(instant("2026-04-01T12:00:00Z"));
+    desk.person("Eve");
+  }
+  EXPECT_TRUE(postgres::drop_book(url, "fresh", fresh));
+  sql("DROP OWNED BY desk; DROP ROLE desk");
+}
+
 TEST_F(RecordedBook, IsNotUsedByARunningProcessOfVersion01AfterAMigration) {
   // The statements that version 0.1 executes before it reads or writes records.
   const std::string book = "seatbook.books";

@@ -3,10 +3,12 @@
 
 #include <memory>
 #include <optional>
+#include <thread>
 #include <utility>
 
 #include "simulation/connection.hpp"
 #include "simulation/server.hpp"
+#include "storage/contract.hpp"
 #include "storage/postgres/storage.hpp"
 #include "storage/records.hpp"
 #include "support/books.hpp"
@@ -61,6 +63,52 @@ TEST_F(Protocol, ALookUpNoticesARestoredServer) {
   EXPECT_EQ(storage->find(token(3)).value(), std::nullopt);
   EXPECT_EQ(code_of(storage->append(batch(1, 3, {person(2, "Eve")}))), Code::conflict);
   EXPECT_EQ(server_.version(), Version(1));
+}
+
+/// A batch that was looked up counts as seen: a book has published it.
+TEST_F(Protocol, AReadNoticesThatALookedUpBatchWasReplaced) {
+  const auto storage = opened();
+  ASSERT_TRUE(storage->append(batch(0, 1, {person(1, "Ada")})));
+  const auto other = opened();
+  ASSERT_TRUE(other->append(batch(1, 2, {person(2, "Bo")})));
+  EXPECT_EQ(storage->find(token(2)).value(), Version(2));
+  server_.restore(Version(1));
+  server_.start();
+  ASSERT_TRUE(opened()->append(batch(1, 3, {person(2, "Eve")})));
+  testing::Collected read;
+  EXPECT_EQ(code_of(storage->read(Version(2), read)), Code::book_needs_reopen);
+}
+
+/// What one thread has read is not confirmed by the sync of another one.
+TEST_F(Protocol, ASyncConfirmsOnlyWhatItsThreadHasRead) {
+  const auto storage = opened();
+  ASSERT_TRUE(storage->append(batch(0, 1, {person(1, "Ada")})));
+  ASSERT_TRUE(opened()->append(batch(1, 2, {person(2, "Bo")})));
+  testing::Collected read;
+  EXPECT_EQ(storage->read(Version(1), read).value(), Version(2));
+  server_.restore(Version(1));
+  server_.start();
+  std::thread([&] {
+    testing::Collected all;
+    EXPECT_EQ(storage->read({}, all).value(), Version(1));
+    EXPECT_TRUE(storage->sync());
+  }).join();
+  EXPECT_EQ(code_of(storage->sync()), Code::storage_failed);
+  EXPECT_EQ(code_of(storage->append(batch(2, 4, {person(3, "Cy")}))), Code::conflict);
+}
+
+/// A storage that wraps another one may use other threads.
+TEST_F(Protocol, ABatchIsBasedOnWhatAnotherThreadHasRead) {
+  const auto storage = opened();
+  ASSERT_TRUE(storage->append(batch(0, 1, {person(1, "Ada")})));
+  ASSERT_TRUE(opened()->append(batch(1, 2, {person(2, "Bo")})));
+  ASSERT_TRUE(storage->lock());
+  std::thread([&] {
+    testing::Collected read;
+    EXPECT_EQ(storage->read(Version(1), read).value(), Version(2));
+  }).join();
+  EXPECT_TRUE(storage->append(batch(2, 3, {person(3, "Cy")})));
+  storage->unlock();
 }
 
 /// An earlier call with the same request id is written after the look-up, which raises no fence

@@ -72,7 +72,7 @@ std::string field(const PGresult* result, int code) {
 Parameters& Parameters::number(std::uint64_t value) {
   std::string bytes;
   append_integer(bytes, value, 8);
-  values_.push_back(std::move(bytes));
+  values_.emplace_back(std::move(bytes));
   return *this;
 }
 
@@ -296,9 +296,9 @@ std::size_t Connection::send(const Statement& statement, const Parameters& param
   const auto& values = parameters.values();
   std::vector<const char*> starts;
   std::vector<int> lengths;
-  for (const std::string& value : values) {
-    starts.push_back(value.data());
-    lengths.push_back(static_cast<int>(value.size()));
+  for (const std::optional<std::string>& value : values) {
+    starts.push_back(value ? value->data() : nullptr);
+    lengths.push_back(value ? static_cast<int>(value->size()) : 0);
   }
   const std::vector<int> binary(values.size(), 1);
   const int count = static_cast<int>(values.size());

@@ -37,13 +37,17 @@ class Parameters {
   Parameters& number(std::uint64_t value);
   /// Adds text, bytes, or a value already in binary form.
   Parameters& bytes(std::string value) {
-    values_.push_back(std::move(value));
+    values_.emplace_back(std::move(value));
     return *this;
   }
-  [[nodiscard]] const std::vector<std::string>& values() const { return values_; }
+  Parameters& null() {
+    values_.emplace_back();
+    return *this;
+  }
+  [[nodiscard]] const std::vector<std::optional<std::string>>& values() const { return values_; }
 
  private:
-  std::vector<std::string> values_;
+  std::vector<std::optional<std::string>> values_;
 };
 
 /// A result row in binary form.

@@ -117,7 +117,7 @@ std::optional<SqlFailure> ConnectionPool::use_spare(
          "than lock_timeout_ms = " +
          std::to_string(options_.lock_timeout_ms)}};
   }
-  if (!spare_.is_open()) {
+  if (!spare_.is_open() || spare_.has_ended()) {
     if (auto failure = spare_.open(target_, options_)) return failure;
   }
   return use(spare_);

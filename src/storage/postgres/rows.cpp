@@ -46,85 +46,61 @@ constexpr ElementType element_type<std::string> = element_type<std::string_view>
 template <>
 constexpr ElementType element_type<Date> = {1082, "date"};
 
-/// Encodes rows as one array per column, in PostgreSQL's binary format.
-class Arrays {
- public:
-  /// Starts the next row.
-  void next_row() {
-    place_ = 0;
-    ++rows_;
-  }
+/// The name of a column, and the type of its values.
+struct TypedColumn {
+  std::string name;
+  const char* type;
+};
+
+struct AddColumn {
+  std::vector<TypedColumn>& columns;
 
   template <class Value>
-  void operator()(const Column& /*column*/, const std::optional<Value>& value) {
-    Array& array = next_array(element_type<Value>);
-    CellWriter cell(array.bytes);
-    value ? cell.value(*value) : cell.null();
-    array.has_null = array.has_null || !value;
+  void operator()(const Column& column, const std::optional<Value>& /*value*/) {
+    columns.push_back({column.to_string(), element_type<Value>.name});
   }
-  void operator()(const Column& /*column*/, bool value) {
-    CellWriter(next_array(element_type<bool>).bytes).value(value);
+  void operator()(const Column& column, bool /*value*/) {
+    columns.push_back({column.to_string(), element_type<bool>.name});
   }
-
-  [[nodiscard]] std::vector<const char*> types() const {
-    std::vector<const char*> names;
-    names.reserve(arrays_.size());
-    for (const Array& array : arrays_) names.push_back(array.type.name);
-    return names;
-  }
-  void move_to(Parameters& parameters) {
-    for (Array& array : arrays_) {
-      std::string header;
-      append_integer(header, 1, 4);  // dimensions
-      append_integer(header, array.has_null ? 1 : 0, 4);
-      append_integer(header, array.type.oid, 4);
-      append_integer(header, rows_, 4);
-      append_integer(header, 1, 4);  // lower bound
-      array.bytes.replace(0, header_size, header);
-      parameters.bytes(std::move(array.bytes));
-    }
-  }
-
- private:
-  static constexpr std::size_t header_size = 20;
-  struct Array {
-    ElementType type;
-    std::string bytes;  // space for the header, then the elements
-    bool has_null = false;
-  };
-
-  Array& next_array(ElementType type) {
-    if (place_ == arrays_.size()) arrays_.push_back({type, std::string(header_size, '\0'), false});
-    return arrays_[place_++];
-  }
-
-  std::vector<Array> arrays_;
-  std::size_t place_ = 0;
-  std::size_t rows_ = 0;
 };
+
+std::vector<TypedColumn> columns_of(RecordKind kind) {
+  std::vector<TypedColumn> columns;
+  std::visit([&](const auto& record) { store_columns(record, AddColumn{columns}); },
+             empty_record(kind));
+  return columns;
+}
+
+constexpr char one_record = '1';
+constexpr char more_records = '+';
+
+/// Returns the statement that inserts or replaces records of a kind, whose values begin at `place`.
+/// Moves `place` behind them.
+std::string write_of(RecordKind kind, bool one, const std::string& schema, std::size_t& place) {
+  std::vector<std::string> names;
+  std::vector<std::string> values;
+  std::vector<std::string> changes = {"version = excluded.version"};
+  for (const TypedColumn& column : columns_of(kind)) {
+    if (!names.empty()) changes.push_back(column.name + " = excluded." + column.name);
+    names.push_back(column.name);
+    values.push_back("$" + std::to_string(place++) + "::" + column.type + (one ? "" : "[]"));
+  }
+  const std::string rows =
+      one ? joined(values)
+          : "given.* FROM unnest(" + joined(values) + ") AS given (" + joined(names) + ")";
+  return "INSERT INTO " + schema + "." + std::string(table_name(kind)) + " (book, version, " +
+         joined(names) + ") SELECT $1::bigint, $2::bigint + 1, " + rows + " ON CONFLICT (book, " +
+         names.front() + ") DO UPDATE SET " + joined(changes);
+}
 
 TableStatements statements_of(RecordKind kind, const std::string& schema) {
   const std::string name(table_name(kind));
-  const std::string table = schema + "." + name;
   const std::vector<std::string> columns = column_names(kind);
-  Arrays arrays;
-  std::visit([&](const auto& record) { store_columns(record, arrays); }, empty_record(kind));
-  const std::vector<const char*> types = arrays.types();
-  std::vector<std::string> places;
-  std::vector<std::string> changes = {"version = excluded.version"};
-  for (std::size_t at = 0; at < types.size(); ++at) {
-    places.push_back("$" + std::to_string(at + 3) + "::" + types[at] + "[]");
-    if (at > 0) changes.push_back(columns[at] + " = excluded." + columns[at]);
-  }
   const std::string& key = columns.front();
   const std::string names = joined(columns);
+  const std::string table = schema + "." + name;
   const std::string select = "SELECT " + names + " FROM " + table + " WHERE ";
   TableStatements statements;
-  statements.write = {"write_" + name, "INSERT INTO " + table + " (book, version, " + names +
-                                           ") SELECT $1::bigint, $2::bigint, given.* FROM unnest(" +
-                                           joined(places) + ") AS given (" + names +
-                                           ") ON CONFLICT (book, " + key + ") DO UPDATE SET " +
-                                           joined(changes)};
   statements.read_all = {"all_" + name, select + "book = $1::bigint ORDER BY " + key};
   statements.read_newer = {"newer_" + name,
                            select + "book = $1::bigint AND version > $2::bigint ORDER BY " + key};
@@ -134,32 +110,105 @@ TableStatements statements_of(RecordKind kind, const std::string& schema) {
 
 }  // namespace
 
-Rows::Rows(const std::string& schema) {
+/// Encodes records of one kind, column by column, in PostgreSQL's binary format.
+class BatchRows::Columns {
+ public:
+  /// Starts the next record.
+  void next_row() {
+    place_ = 0;
+    ++rows_;
+  }
+
+  template <class Value>
+  void operator()(const Column& /*column*/, const std::optional<Value>& value) {
+    Array& array = next_array(element_type<Value>.oid);
+    CellWriter cell(array.bytes);
+    value ? cell.value(*value) : cell.null();
+    array.has_null = array.has_null || !value;
+  }
+  void operator()(const Column& /*column*/, bool value) {
+    CellWriter(next_array(element_type<bool>.oid).bytes).value(value);
+  }
+
+  [[nodiscard]] std::size_t rows() const { return rows_; }
+  void move_to(Parameters& parameters) {
+    for (Array& array : arrays_) {
+      if (rows_ > 1) {
+        std::string header;
+        append_integer(header, 1, 4);  // dimensions
+        append_integer(header, array.has_null ? 1 : 0, 4);
+        append_integer(header, array.oid, 4);
+        append_integer(header, rows_, 4);
+        append_integer(header, 1, 4);  // lower bound
+        array.bytes.replace(0, header_size, header);
+        parameters.bytes(std::move(array.bytes));
+      } else if (array.has_null) {
+        parameters.null();
+      } else {
+        constexpr std::size_t length_size = 4;
+        parameters.bytes(array.bytes.substr(header_size + length_size));
+      }
+    }
+  }
+
+ private:
+  static constexpr std::size_t header_size = 20;
+  struct Array {
+    std::uint32_t oid;
+    std::string bytes;  // space for the header, then the cells
+    bool has_null = false;
+  };
+
+  Array& next_array(std::uint32_t oid) {
+    if (place_ == arrays_.size()) arrays_.push_back({oid, std::string(header_size, '\0'), false});
+    return arrays_[place_++];
+  }
+
+  std::vector<Array> arrays_;
+  std::size_t place_ = 0;
+  std::size_t rows_ = 0;
+};
+
+BatchRows::BatchRows(const Batch& batch) : kinds_(record_kinds) {
+  for (const RecordImage& image : batch.images) {
+    std::visit(
+        [&](const auto& record) {
+          Columns& columns = kinds_[image.index()];
+          columns.next_row();
+          store_columns(record, columns);
+        },
+        image);
+  }
+}
+
+BatchRows::~BatchRows() = default;
+
+std::string BatchRows::shape() const {
+  std::string shape;
+  for (const Columns& columns : kinds_) {
+    shape += columns.rows() == 0 ? '0' : columns.rows() == 1 ? one_record : more_records;
+  }
+  return shape;
+}
+
+void BatchRows::move_to(Parameters& parameters) {
+  for (Columns& columns : kinds_) columns.move_to(parameters);
+}
+
+Rows::Rows(const std::string& schema) : schema_(schema) {
   for (std::size_t kind = 0; kind < record_kinds; ++kind) {
     tables_[kind] = statements_of(static_cast<RecordKind>(kind), schema);
   }
 }
 
-void Rows::send(Connection& connection, std::uint64_t book, const Batch& batch) const {
-  std::array<Arrays, record_kinds> arrays;
-  std::array<bool, record_kinds> any{};
-  for (const RecordImage& image : batch.images) {
-    std::visit(
-        [&](const auto& record) {
-          Arrays& of_kind = arrays[image.index()];
-          any[image.index()] = true;
-          of_kind.next_row();
-          store_columns(record, of_kind);
-        },
-        image);
-  }
+std::vector<std::string> Rows::writes(const std::string& shape, std::size_t first) const {
+  std::vector<std::string> statements;
   for (std::size_t kind = 0; kind < record_kinds; ++kind) {
-    if (!any[kind]) continue;
-    Parameters parameters;
-    parameters.number(book).number(batch.base.value + 1);
-    arrays[kind].move_to(parameters);
-    connection.send(tables_[kind].write, parameters);
+    if (shape[kind] != one_record && shape[kind] != more_records) continue;
+    statements.push_back(
+        write_of(static_cast<RecordKind>(kind), shape[kind] == one_record, schema_, first));
   }
+  return statements;
 }
 
 Result<RecordImage> Rows::record_of(RecordKind kind, const Row& row) {

@@ -194,6 +194,16 @@ constexpr auto from_format_1 = std::to_array<std::string_view>({
     "COMMIT",
 });
 
+/// Returns the statements that give every role that may use `books` the same privileges on the new
+/// table, and on `batches` the right to update its new columns. $ is replaced by the schema.
+constexpr std::string_view grants_of_format_2 =
+    "SELECT 'GRANT ' || privilege_type || ' ON $.' || target || ' TO ' || CASE grantee WHEN 0 THEN "
+    "'PUBLIC' ELSE grantee::regrole::text END FROM pg_catalog.pg_class, aclexplode(relacl), "
+    "(VALUES "
+    "('fences'), ('batches')) AS targets (target) WHERE oid = '$.books'::regclass AND "
+    "privilege_type IN ('SELECT', 'INSERT', 'UPDATE', 'DELETE') AND (target = 'fences' OR "
+    "privilege_type = 'UPDATE')";
+
 std::string with_schema(std::string_view sql, const std::string& schema) {
   std::string text;
   for (const char c : sql) c == '$' ? text += schema : text += c;
@@ -375,7 +385,17 @@ Result<void> migrate_schema(Connection& connection, const Options& options) {
     return Error{Code::storage_corrupt,
                  "the newest batch of the book \"" + differs + "\" is not that of its version"};
   }
+  std::vector<std::string> grants;
+  failure = run(connection, with_schema(grants_of_format_2, schema), {},
+                [&](std::size_t, const Row& row) {
+                  grants.emplace_back(row.bytes(0));
+                  return true;
+                });
+  if (failure) return failure->as(Code::storage_failed);
   for (const std::string_view statement : from_format_1) {
+    if (statement == "COMMIT") {
+      for (const std::string& grant : grants) connection.send({"", grant});
+    }
     connection.send({"", with_schema(statement, schema)});
   }
   failure = connection.finish();

@@ -93,7 +93,9 @@ SqlBookServer::SqlBookServer(const Target& target, Options options)
                 ".batches WHERE book = fences.book ORDER BY version DESC LIMIT 1) AS last "
                 "ON true WHERE book = $1::bigint"},
       newer_batches_{"newer_batches",
-                     "SELECT version, digest, records FROM " + schema_ +
+                     "SELECT version, digest, CASE WHEN version > $2::bigint THEN records END "
+                     "FROM " +
+                         schema_ +
                          ".batches WHERE book = $1::bigint AND version >= $2::bigint "
                          "ORDER BY version LIMIT " +
                          std::to_string(most_news)},
@@ -103,21 +105,10 @@ SqlBookServer::SqlBookServer(const Target& target, Options options)
                    "UPDATE " + schema_ + ".fences SET fence = fence + 1 WHERE book = $1::bigint"},
       find_token_{"find_token", "SELECT version, digest FROM " + schema_ +
                                     ".batches WHERE book = $1::bigint AND token = $2::bytea"},
-      // A null in `version` violates NOT NULL. The server then skips the statements queued behind,
-      // including the commit, so no round trip is needed in between.
-      add_batch_{"add_batch",
-                 "INSERT INTO " + schema_ +
-                     ".batches (book, version, token, digest, records) SELECT $1::bigint, CASE "
-                     "WHEN coalesce((SELECT version = $2::bigint AND digest = $3::bytea FROM " +
-                     schema_ +
-                     ".batches WHERE book = $1::bigint ORDER BY version DESC LIMIT 1), "
-                     "$2::bigint = 0) AND (SELECT fence FROM " +
-                     schema_ +
-                     ".fences WHERE book = $1::bigint) = $4::bigint THEN $2::bigint + 1 END, "
-                     "$5::bytea, $6::bytea, nullif($7::bytea, '')"},
-      forget_batches_{
-          "forget_batches",
-          "DELETE FROM " + schema_ + ".batches WHERE book = $1::bigint AND version <= $2::bigint"},
+      forget_batches_{"forget_batches",
+                      "DELETE FROM " + schema_ +
+                          ".batches WHERE book = $1::bigint AND version > $2::bigint AND "
+                          "version <= $3::bigint"},
       forget_bytes_{"forget_bytes",
                     "UPDATE " + schema_ +
                         ".batches SET records = NULL WHERE book = $1::bigint AND version > "
@@ -149,6 +140,7 @@ Result<void> SqlBookServer::open() {
     if (!book && !is_open() && connection_.reused()) continue;
     if (!book) return std::move(book).error();
     book_ = *book;
+    release();  // the storage may not be used for long
     return {};
   }
 }
@@ -304,16 +296,42 @@ std::optional<Failure> SqlBookServer::append(std::span<const OutgoingBatch> batc
 
 void SqlBookServer::send_batch(const OutgoingBatch& batch, const Stamp& base, std::uint64_t fence) {
   const bool keeps_bytes = batch.bytes.size() <= largest_bytes;
-  connection_->send(add_batch_, Parameters()
-                                    .number(book_)
-                                    .number(base.version.value)
-                                    .bytes(base.version ? text_of(base.digest.bytes) : "")
-                                    .number(fence)
-                                    .bytes(text_of(batch.batch->token.bytes))
-                                    .bytes(text_of(batch.stamp.digest.bytes))
-                                    .bytes(keeps_bytes ? batch.bytes : ""));
-  rows_.send(*connection_, book_, *batch.batch);
+  Parameters parameters;
+  parameters.number(book_)
+      .number(base.version.value)
+      .bytes(text_of(base.digest.bytes))
+      .number(fence)
+      .bytes(text_of(batch.batch->token.bytes))
+      .bytes(text_of(batch.stamp.digest.bytes));
+  keeps_bytes ? parameters.bytes(batch.bytes) : parameters.null();
+  BatchRows rows(*batch.batch);
+  rows.move_to(parameters);
+  connection_->send(write_batch(rows.shape()), parameters);
   forget_batches(batch);
+}
+
+/// Returns the statement that writes a batch of that shape. One statement: the server needs about
+/// as long for each statement as for each row.
+const Statement& SqlBookServer::write_batch(const std::string& shape) {
+  const auto known = write_batch_.find(shape);
+  if (known != write_batch_.end()) return known->second;
+  constexpr std::size_t first_value = 8;
+  std::string sql;
+  for (const std::string& write : rows_.writes(shape, first_value)) {
+    sql += (sql.empty() ? "WITH w" : ", w") + std::to_string(sql.size()) + " AS (" + write + ")";
+  }
+  // A null in `version` violates NOT NULL. The server then skips the statements queued behind,
+  // including the commit, so no round trip is needed in between.
+  sql += " INSERT INTO " + schema_ +
+         ".batches (book, version, token, digest, records) SELECT $1::bigint, CASE WHEN "
+         "coalesce((SELECT version = $2::bigint AND digest = $3::bytea FROM " +
+         schema_ +
+         ".batches WHERE book = $1::bigint ORDER BY version DESC LIMIT 1), $2::bigint = 0) AND "
+         "(SELECT fence FROM " +
+         schema_ +
+         ".fences WHERE book = $1::bigint) = $4::bigint THEN $2::bigint + 1 END, $5::bytea, "
+         "$6::bytea, $7::bytea";
+  return write_batch_.emplace(shape, Statement{"write_" + shape, std::move(sql)}).first->second;
 }
 
 /// Queues the statements that delete what is no longer needed behind this batch.
@@ -330,8 +348,12 @@ void SqlBookServer::forget_batches(const OutgoingBatch& batch) {
     forget_bytes(to - std::min(to, cleanup_interval), to, small_bytes);
   }
   if (version > remembered_tokens) {
+    // Bounded below too: while a session holds a snapshot, the server keeps all deleted rows, and
+    // would read them again each time.
+    constexpr std::uint64_t interval = 10 * cleanup_interval;
+    const std::uint64_t to = version - remembered_tokens;
     connection_->send(forget_batches_,
-                      Parameters().number(book_).number(version - remembered_tokens));
+                      Parameters().number(book_).number(to - std::min(to, interval)).number(to));
   }
 }
 

@@ -3,6 +3,7 @@
 #define SEATBOOK_STORAGE_POSTGRES_SQL_BOOK_SERVER_HPP_
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <span>
@@ -57,6 +58,7 @@ class SqlBookServer final : public BookServer {
   std::optional<Failure> finish_news(Version from, News& news);
   void begin_writing();
   void send_batch(const OutgoingBatch& batch, const Stamp& base, std::uint64_t fence);
+  const Statement& write_batch(const std::string& shape);
   void forget_batches(const OutgoingBatch& batch);
 
   const Options options_;
@@ -70,10 +72,11 @@ class SqlBookServer final : public BookServer {
   const Statement digest_of_;
   const Statement raise_fence_;
   const Statement find_token_;
-  const Statement add_batch_;
   const Statement forget_batches_;
   const Statement forget_bytes_;
 
+  /// The statements that write a batch, by its shape.
+  std::map<std::string, Statement> write_batch_;
   ConnectionPool::Lease connection_;
   std::uint64_t book_ = 0;
 };

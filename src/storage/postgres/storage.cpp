@@ -28,6 +28,8 @@ constexpr int fence_attempts = 20;
 
 /// Number of versions whose digests are kept to detect a restored server.
 constexpr std::size_t remembered_versions = 256;
+/// Number of threads whose reads are kept, unless they are not durable yet.
+constexpr std::size_t remembered_threads = 64;
 /// After this many commits without a batch of another process, a commit no longer shares its
 /// sync: no other process would use it.
 constexpr int shared_after_foreign = 64;
@@ -48,8 +50,8 @@ class PostgresStorage::Reading final : public ServerSink {
     buffer_.clear();
     behind = storage_.take_head(head);
     // Only records that follow the book's last known batch are accepted.
-    unverified = after_ && !digest;
-    if (after_ && digest) storage_.accept({after_, *digest});
+    unverified = after_ && !(digest && storage_.knows(after_));
+    if (after_ && digest) storage_.compare({after_, *digest});
     return !behind && !unverified && storage_.diverged_.empty();
   }
   bool accept(Result<RecordImage> record) override {
@@ -172,8 +174,7 @@ std::optional<Failure> PostgresStorage::take_head(const Head& head) {
     }
     diverged_ = restored_message;
   }
-  const auto known = seen_.find(head.stamp.version);
-  if (known != seen_.end() && known->second != head.stamp.digest) diverged_ = restored_message;
+  compare(head.stamp);
   return std::nullopt;
 }
 
@@ -186,6 +187,7 @@ std::optional<Failure> PostgresStorage::take_news(std::optional<Failure> failure
   }
   if (failure) return failure;
   news_ = std::move(news.batches);
+  for (const StoredBatch& batch : news_) compare(batch.stamp);
   // Without a lock, the batches are read after the head.
   if (!news_.empty() && news_.back().stamp.version > news.head.stamp.version) {
     news.head.stamp = news_.back().stamp;
@@ -215,19 +217,24 @@ std::optional<Failure> PostgresStorage::lock_book() {
   return std::nullopt;
 }
 
-/// Compares a version that the server reports with what was seen. Returns whether they agree.
-bool PostgresStorage::accept(const Stamp& stamp) {
+/// Compares a version that the server reports with what was seen.
+void PostgresStorage::compare(const Stamp& stamp) {
   const auto known = seen_.find(stamp.version);
-  if (known == seen_.end() || known->second == stamp.digest) return true;
-  diverged_ = restored_message;
-  return false;
+  if (known != seen_.end() && known->second != stamp.digest) diverged_ = restored_message;
+}
+
+/// Whether a version can be compared with what the server reports, or was never read through this
+/// storage. It cannot be compared if other books on this storage have read many later ones.
+bool PostgresStorage::knows(Version version) const {
+  return !version || version > forgotten_ || seen_.count(version) != 0;
 }
 
 /// Notes a version that is durable, and that a book has read or written.
 void PostgresStorage::remember(const Stamp& stamp) {
   seen_.emplace(stamp.version, stamp.digest);
-  if (seen_.size() > remembered_versions) seen_.erase(seen_.begin());
-  read_.erase(std::this_thread::get_id());
+  if (seen_.size() <= remembered_versions) return;
+  forgotten_ = std::max(forgotten_, seen_.begin()->first);
+  seen_.erase(seen_.begin());
 }
 
 // ------------------------------------------------------------------------------------- reading
@@ -244,11 +251,13 @@ Result<Version> PostgresStorage::read(Version after, RecordSink& sink) {
     }
     if (reading.refusal) return *std::move(reading.refusal);
     if (failure) return failure->as(Code::storage_failed);
-    if (reading.durable || !server_->shares_syncs()) {
-      remember(head_->stamp);
-    } else {
-      read_.insert_or_assign(std::this_thread::get_id(), head_->stamp);
+    const bool durable = reading.durable || !server_->shares_syncs();
+    if (durable) remember(head_->stamp);
+    // Threads that have ended are not noticed otherwise.
+    if (read_.size() >= remembered_threads) {
+      std::erase_if(read_, [](const auto& read) { return read.second.durable; });
     }
+    read_.insert_or_assign(std::this_thread::get_id(), ReadStamp{head_->stamp, durable});
     return head_->stamp.version;
   });
 }
@@ -264,13 +273,14 @@ std::optional<Failure> PostgresStorage::read_newer(Version after, Reading& readi
   if (!diverged_.empty()) return std::nullopt;
   if (!locked_here() && !after) return read_records(after, reading);
   if (head_->stamp.version <= after) {
-    reading.unverified = head_->stamp.version < after;
+    reading.unverified = head_->stamp.version < after || !knows(after);
     reading.durable = true;  // take_head() has compared it
     return std::nullopt;
   }
   const auto batches = news_after(after);
   if (!batches) return read_records(after, reading);
   reading.deliver(*batches);
+  news_.clear();
   return std::nullopt;
 }
 
@@ -317,23 +327,34 @@ std::optional<Failure> PostgresStorage::read_records(Version after, Reading& rea
 Result<void> PostgresStorage::sync() {
   SEATBOOK_TRY(check_caller());
   return guarded<Result<void>>(Code::storage_failed, [&]() -> Result<void> {
-    auto read = read_.find(std::this_thread::get_id());
-    // A storage that wraps this one may call it from another thread.
-    if (read == read_.end()) read = read_.begin();
-    if (read == read_.end()) return {};
-    const Stamp stamp = read->second;
-    std::optional<Digest> found;
-    const auto failure = retried([&] { return server_->sync(stamp.version, found); });
-    if (failure) return failure->as(Code::storage_failed);
-    read_.erase(read);
-    if (found != stamp.digest) {
-      return Error{Code::storage_failed,
-                   "a crash of the server has undone the commit of another process that was read: "
-                   "call again"};
+    const auto own = read_.find(std::this_thread::get_id());
+    if (own != read_.end()) return make_durable(own);
+    // A storage that wraps this one may read in another thread.
+    for (auto read = read_.begin(); read != read_.end(); ++read) {
+      SEATBOOK_TRY(make_durable(read));
     }
-    remember(stamp);
     return {};
   });
+}
+
+/// Waits until what a thread has read is durable. Fails if it is gone, also when called again.
+Result<void> PostgresStorage::make_durable(std::map<std::thread::id, ReadStamp>::iterator read) {
+  if (read->second.durable) return {};
+  const Stamp stamp = read->second.stamp;
+  std::optional<Digest> found;
+  const auto sync = [&] { return server_->sync(stamp.version, found); };
+  // With the lock, another connection is used, whose failure must not end the transaction.
+  auto failure = locked_here() ? sync() : retried(sync);
+  if (failure && failure->transient && locked_here()) failure = sync();
+  if (failure) return failure->as(Code::storage_failed);
+  if (found != stamp.digest) {
+    return Error{Code::storage_failed,
+                 "a crash of the server has undone the commit of another process that was read: "
+                 "call again"};
+  }
+  remember(stamp);
+  read->second.durable = true;
+  return {};
 }
 
 // ------------------------------------------------------------------------------------- writing
@@ -379,6 +400,9 @@ Result<void> PostgresStorage::append_all(std::span<const Batch> batches) {
   // After an exception at any point, the book calls find() on a new connection.
   return guarded<Result<void>>(Code::storage_unknown, [&]() -> Result<void> {
     auto appended = send_until_settled(batches);
+    if (appended || appended.error().code != Code::storage_unknown) {
+      for (const Batch& batch : batches) doubtful_.erase(batch.token);
+    }
     // The caller gets "not written" for a token that was looked up without the fence.
     if (!appended) fence_owed_ = fence_owed_ || looked_up_;
     return appended;
@@ -389,10 +413,18 @@ Result<void> PostgresStorage::append_all(std::span<const Batch> batches) {
 /// read, also if it is not durable yet, or a version that was seen before.
 std::optional<Stamp> PostgresStorage::stamp_of(Version version) const {
   if (!version) return Stamp{};
-  const auto read = read_.find(std::this_thread::get_id());
-  if (read != read_.end() && read->second.version == version) return read->second;
+  const auto own = read_.find(std::this_thread::get_id());
+  if (own != read_.end() && own->second.stamp.version == version) return own->second.stamp;
   const auto known = seen_.find(version);
   if (known != seen_.end()) return Stamp{version, known->second};
+  // A storage that wraps this one may have read in another thread.
+  std::optional<Stamp> found;
+  for (const auto& [thread, read] : read_) {
+    if (read.stamp.version != version) continue;
+    if (found && *found != read.stamp) return std::nullopt;
+    found = read.stamp;
+  }
+  if (found) return found;
   // The caller has read nothing.
   if (seen_.empty() && head_->stamp.version == version) return head_->stamp;
   return std::nullopt;
@@ -413,7 +445,12 @@ Result<void> PostgresStorage::send_until_settled(std::span<const Batch> batches)
       return Error{Code::conflict,
                    "the book is at version " + std::to_string(head_->stamp.version.value)};
     }
-    if (outgoing.empty()) outgoing = outgoing_after(head_->stamp.digest, batches);
+    if (outgoing.empty()) {
+      outgoing = outgoing_after(head_->stamp.digest, batches);
+      for (const OutgoingBatch& batch : outgoing) {
+        doubtful_.insert_or_assign(batch.batch->token, batch.stamp);
+      }
+    }
     const bool unresolved = std::exchange(unresolved_, true);
     const bool shared = shared_commits_ > 0 && server_->shares_syncs();
     const auto failure =
@@ -445,10 +482,8 @@ void PostgresStorage::committed(std::span<const OutgoingBatch> batches) {
   // No batch of an older version can commit any more.
   mark_settled();
   lost_in_a_row_ = 0;
-  for (const OutgoingBatch& batch : batches) {
-    doubtful_.erase(batch.batch->token);
-    remember(batch.stamp);
-  }
+  for (const OutgoingBatch& batch : batches) remember(batch.stamp);
+  read_.erase(std::this_thread::get_id());
   head_->stamp = batches.back().stamp;
 }
 
@@ -465,9 +500,6 @@ void PostgresStorage::mark_settled() {
 /// again unchanged.
 std::optional<Result<void>> PostgresStorage::resolve(std::span<const OutgoingBatch> batches,
                                                      const Failure& why) {
-  for (const OutgoingBatch& batch : batches) {
-    doubtful_.insert_or_assign(batch.batch->token, batch.stamp);
-  }
   const auto found = find_with_retry(batches.back().batch->token);
   if (!found) {
     lost_in_a_row_ = 0;  // the command ends here
@@ -477,7 +509,6 @@ std::optional<Result<void>> PostgresStorage::resolve(std::span<const OutgoingBat
     committed(batches);
     return Result<void>{};
   }
-  for (const OutgoingBatch& batch : batches) doubtful_.erase(batch.batch->token);
   if (++lost_in_a_row_ == max_sendings) {
     lost_in_a_row_ = 0;
     std::string message = "not written: the connection was lost " + std::to_string(max_sendings) +
@@ -497,15 +528,15 @@ Result<std::optional<Version>> PostgresStorage::find(const Token& token) {
   SEATBOOK_TRY(check_caller());
   using Found = Result<std::optional<Version>>;
   return guarded<Found>(Code::storage_unknown, [&]() -> Found {
-    const bool locked = locked_here();
     SEATBOOK_TRY(std::optional<Stamp> found, find_here(token));
-    found = own(token, found);
-    if (!found) return std::optional<Version>();
-    if (locked && locked_here() && server_->shares_syncs() &&
+    if (found && locked_here() && server_->shares_syncs() &&
         (seen_.empty() || found->version > seen_.rbegin()->first)) {
       // Another book on this storage holds the lock, and its connection.
       return Error{Code::storage_unknown, "the batch is committed, but not yet durable"};
     }
+    found = own(token, found);
+    if (!found) return std::optional<Version>();
+    remember(*found);
     return std::optional(found->version);
   });
 }
@@ -520,15 +551,17 @@ Result<std::optional<Version>> PostgresStorage::seen(const Token& token) {
 }
 
 Result<std::optional<Stamp>> PostgresStorage::find_here(const Token& token) {
+  // For a batch that this storage has sent itself the fence is raised and committed first, so the
+  // lock of another book on this storage is released.
+  if (unresolved_) server_->end_transaction();
   if (!locked_here()) return find_with_retry(token);
   std::optional<Stamp> found;
   // Under the lock, a batch of another process that is still in flight can only commit before the
   // next commit, and only if it is based on this version (docs/decisions/0017-postgres.md). So a
-  // lookup needs no fence, and append() owes it if it fails. For a batch that this storage has sent
-  // itself the fence is raised first.
-  const auto failure = unresolved_ ? raise_fence(token, found) : server_->find(token, found);
+  // lookup needs no fence, and append() owes it if it fails.
+  const auto failure = server_->find(token, found);
   if (!failure) {
-    if (!found) (unresolved_ ? fence_owed_ : looked_up_) = true;
+    if (!found) looked_up_ = true;
     return found;
   }
   // The lock is released with its transaction. append() works without it, because it compares the
@@ -544,9 +577,14 @@ Result<std::optional<Stamp>> PostgresStorage::find_here(const Token& token) {
 std::optional<Stamp> PostgresStorage::own(const Token& token, const std::optional<Stamp>& found) {
   const auto sent = doubtful_.find(token);
   if (sent == doubtful_.end()) return found;
-  const bool is_own = found == sent->second;
-  doubtful_.erase(sent);
-  return is_own ? found : std::nullopt;
+  if (found != sent->second) {
+    doubtful_.erase(sent);
+    return std::nullopt;
+  }
+  // With this batch, all before it are settled.
+  std::erase_if(doubtful_,
+                [&](const auto& entry) { return entry.second.version <= found->version; });
+  return found;
 }
 
 /// Raises the fence, then looks for a token: a batch sent before that has not committed never will.

@@ -42,6 +42,10 @@ class PostgresStorage final : public Storage {
 
  private:
   class Reading;
+  struct ReadStamp {
+    Stamp stamp;
+    bool durable = false;
+  };
 
   template <class Work>
   std::optional<Failure> retried(const Work& work);
@@ -49,10 +53,12 @@ class PostgresStorage final : public Storage {
   std::optional<Failure> take_news(std::optional<Failure> failure, News news);
   std::optional<Failure> read_news(Version from);
   std::optional<Failure> lock_book();
-  bool accept(const Stamp& stamp);
+  void compare(const Stamp& stamp);
+  [[nodiscard]] bool knows(Version version) const;
   void remember(const Stamp& stamp);
   std::optional<Failure> read_newer(Version after, Reading& reading);
   std::optional<Failure> read_records(Version after, Reading& reading);
+  Result<void> make_durable(std::map<std::thread::id, ReadStamp>::iterator read);
   [[nodiscard]] std::optional<std::span<const StoredBatch>> news_after(Version after) const;
   [[nodiscard]] std::optional<Stamp> stamp_of(Version version) const;
   std::optional<Failure> raise_fence(const Token& token, std::optional<Stamp>& found);
@@ -84,8 +90,8 @@ class PostgresStorage final : public Storage {
   bool unresolved_ = false;  // a batch of this storage was sent and may still commit
   bool looked_up_ = false;   // find() returned "none" under the lock, without raising the fence
   bool fence_owed_ = false;  // the fence must be raised before the lock is released
-  /// The batches of unknown outcome. Another process may have sent a batch with the same token, if
-  /// it is a request id, so finding the token is not enough.
+  /// The batches that were sent and whose outcome is unknown. Another process may have sent a batch
+  /// with the same token, if it is a request id, so finding the token is not enough.
   std::map<Token, Stamp> doubtful_;
   int lost_in_a_row_ = 0;  // attempts to send a batch that lost the connection without a commit
 
@@ -93,9 +99,10 @@ class PostgresStorage final : public Storage {
   /// the server reports another digest for one of them, or an older version than the last one, it
   /// was restored to an older state and has diverged.
   std::map<Version, Digest> seen_;
-  /// What each thread has read that may not be durable yet. If it is gone after a crash of the
-  /// server, the history has not diverged, because no book has shown it.
-  std::map<std::thread::id, Stamp> read_;
+  Version forgotten_;  // the newest one that was removed from seen_
+  /// What each thread has read last. If it is gone after a crash of the server before it was
+  /// durable, the history has not diverged, because no book has shown it.
+  std::map<std::thread::id, ReadStamp> read_;
   /// The number of further commits that share syncs: others have written recently.
   int shared_commits_ = 0;
   /// Why every read() fails with book_needs_reopen: the server was restored, or the book was
