@@ -503,7 +503,7 @@ TEST(Pending, BatchesGiveTheSameResultsAsBatchesInTheTables) {
         }
       }
     }
-    groups.storage->on_read = {};  // refers to variables of the last round
+    groups.storage->on_read = [](int /*call*/) { return Fault::none; };  // the other one has ended
     EXPECT_EQ(groups.desk.dump(), single.dump());
     EXPECT_EQ(groups.stored(), single.dump());
     EXPECT_EQ(groups.desk.findings(), std::vector<std::string>{});
